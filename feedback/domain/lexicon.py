@@ -1,0 +1,151 @@
+"""The cue files, one per language: which words of a text speak for or against which theme."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from feedback.domain.catalogue import CatalogueError, names, read
+from feedback.domain.themes import themes
+from feedback.domain.words import Cues, Hit, Token, tokens
+
+WEIGHTS = {"strong": 3.0, "medium": 1.7, "weak": 0.9, "against": -2.0}
+GOOD = ("safe_here", "not_safety")
+SIGNALS = ("fear", "wish", "vague", "wanted", "negation", "between")
+INEXACT = 0.6
+INSIDE_A_PHRASE = 0.3
+EXTRA_WORD = 0.4
+PAUSES = frozenset(".,;:!?\n")
+
+
+class Evidence(NamedTuple):
+    """Words of the text, ``start`` to ``end``, that speak for a theme (weight above 0) or against it."""
+
+    theme: str
+    weight: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one language's cues found in a text; ``denied`` are problem words that the text says no to."""
+
+    evidence: tuple[Evidence, ...]
+    denied: tuple[Hit, ...]
+    fear: int
+    wish: int
+    vague: int
+    words: int
+    broad: bool
+
+
+class Lexicon:
+    """The cues of one language, ready to read texts with. Raises CatalogueError when the file is wrong."""
+
+    def __init__(self, name: str) -> None:
+        content = read(name)
+        signals = content.get("signals", {})
+        unknown = set(content.get("themes", {})) - set(themes()) | set(signals) - {*SIGNALS, "broad"}
+        if unknown:
+            raise CatalogueError(f"{name}: unknown theme or signal: {', '.join(sorted(unknown))}")
+        self._broad = bool(signals.get("broad", False))
+        self._themes = _compiled(name, _by_label(name, content.get("themes", {})), lenient=True)
+        self._signals = _compiled(name, {signal: signals.get(signal, []) for signal in SIGNALS[:4]})
+        self._negations = _compiled(name, {"negation": signals.get("negation", [])})
+        self._between = frozenset(word.text for word in tokens(" ".join(signals.get("between", []))))
+
+    def read(self, text: str) -> Reading:
+        """Everything the cues say about the text."""
+        words = tokens(text)
+        hits = self._themes.find(text, words)
+        signals = self._signals.find(text, words)
+        wanted = {hit.start for hit in signals if hit.label == "wanted"}
+        reached = self._reached(text, words, [*hits, *signals])
+        denied = {
+            hit
+            for hit in hits
+            if hit.start in reached
+            and not hit.label.endswith("against")
+            and wanted.isdisjoint(range(hit.start, hit.end))
+        }
+        said = Counter(label for label, _ in {(hit.label, hit.start) for hit in signals})
+        return Reading(
+            evidence=tuple(_weigh([hit for hit in hits if hit not in denied])),
+            denied=tuple(
+                sorted(
+                    hit for hit in denied if hit.label.endswith("strong") and not hit.label.startswith(GOOD)
+                )
+            ),
+            fear=said["fear"],
+            wish=said["wish"],
+            vague=said["vague"],
+            words=len(words),
+            broad=self._broad,
+        )
+
+    def _reached(self, text: str, words: list[Token], hits: Iterable[Hit]) -> set[int]:
+        """Where words start that a negation reaches: "inte särskilt mörkt" reaches "mörkt", "inte, mörkt" does not.
+
+        A negation that belongs to a cue itself ("lyser inte") reaches nothing else.
+        """
+        inside = {at for hit in hits if " " in hit.cue for at in range(hit.start, hit.end)}
+        reached: set[int] = set()
+        negations = {hit.start for hit in self._negations.find(text, words)} - inside
+        for at, word in enumerate(words):
+            if word.start not in negations:
+                continue
+            end = word.end
+            for follower in words[at + 1 :]:
+                if PAUSES.intersection(text[end : follower.start]):
+                    break
+                reached.add(follower.start)
+                if follower.text not in self._between:
+                    break
+                end = follower.end
+        return reached
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """Every language that has a cue file, by ISO code."""
+    return {name.removeprefix("cues/").removesuffix(".toml"): Lexicon(name) for name in names("cues")}
+
+
+def _by_label(name: str, listed: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    wrong = {strength for strengths in listed.values() for strength in strengths} - set(WEIGHTS)
+    if wrong:
+        raise CatalogueError(f"{name}: only strong, medium, weak and against, not {', '.join(sorted(wrong))}")
+    return {
+        f"{theme} {strength}": cues
+        for theme, strengths in listed.items()
+        for strength, cues in strengths.items()
+    }
+
+
+def _compiled(name: str, cues: Mapping[str, Any], lenient: bool = False) -> Cues:
+    try:
+        return Cues(cues, lenient)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CatalogueError(f"{name}: {error}") from None
+
+
+def _weigh(hits: list[Hit]) -> Iterable[Evidence]:
+    """Each hit with its weight: long phrases weigh more, guesses less, and so do words inside a strong phrase."""
+    phrases = [hit for hit in hits if " " in hit.cue and hit.label.endswith("strong")]
+    for hit in hits:
+        theme, strength = hit.label.split(" ")
+        weight = WEIGHTS[strength]
+        if strength == "strong":
+            weight += EXTRA_WORD * min(hit.cue.count(" "), 3)
+        if not hit.exact:
+            weight *= INEXACT
+        if strength != "against" and any(_covers(phrase, hit) for phrase in phrases):
+            weight *= INSIDE_A_PHRASE
+        yield Evidence(theme, weight, hit.start, hit.end)
+
+
+def _covers(phrase: Hit, hit: Hit) -> bool:
+    longer = phrase.end - phrase.start > hit.end - hit.start
+    return longer and phrase.start <= hit.start and hit.end <= phrase.end

@@ -1,0 +1,99 @@
+"""Themes, the seven focus areas, and the agreements that tie one to the other."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from feedback.domain.catalogue import CatalogueError, names, read
+
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class FocusArea:
+    """What a resident chooses among on the form: ``example`` is the line under the name."""
+
+    slug: str
+    name: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A fine, stable kind of problem.
+
+    seriousness: 1 (annoys) to 5 (lives in danger). influence: 1 (little can be done locally) to 3 (the givers
+    decide themselves). scope: "place" when the place matters, "municipality" when it does not (phone fraud).
+    problem: themes with the same problem are grouped together. noun: completes "12 rapporter om …".
+    """
+
+    slug: str
+    name: str
+    help: str
+    seriousness: int
+    influence: int
+    scope: Literal["place", "municipality"]
+    problem: str
+    noun: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A samverkansöverenskommelse: its focus areas and where each theme belongs, valid between two dates."""
+
+    slug: str
+    name: str
+    valid_from: date
+    valid_to: date | None
+    areas: dict[str, str]
+    themes: dict[str, str]
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def focus_area(self, theme: str) -> str:
+        """The slug of the focus area a theme belongs to, ``other`` when the agreement does not name it."""
+        return self.themes.get(theme, OTHER)
+
+
+@cache
+def focus_areas() -> dict[str, FocusArea]:
+    """The areas a resident chooses among, in the order of the form, ``other`` last."""
+    return {slug: FocusArea(slug, **row) for slug, row in read("focus_areas.toml").items()}
+
+
+@cache
+def themes() -> dict[str, Theme]:
+    """Every theme by slug, in the order of the catalogue."""
+    found = {}
+    for slug, row in read("themes.toml").items():
+        try:
+            theme = Theme(slug, **{"problem": slug, "scope": "place", **row})
+        except TypeError as error:
+            raise CatalogueError(f"themes.toml: [{slug}] {error}") from None
+        if not (1 <= theme.seriousness <= 5 and 1 <= theme.influence <= 3):
+            raise CatalogueError(f"themes.toml: [{slug}] seriousness is 1 to 5, influence 1 to 3")
+        found[slug] = theme
+    return found
+
+
+@cache
+def agreements() -> dict[str, Agreement]:
+    """Every shipped agreement by slug."""
+    found = {}
+    for file in names("agreements"):
+        row = read(file)
+        slug = file.removeprefix("agreements/").removesuffix(".toml")
+        unknown = set(row["themes"]) - set(themes()) | set(row["themes"].values()) - set(row["areas"])
+        if unknown:
+            raise CatalogueError(f"{file}: unknown theme or area: {', '.join(sorted(unknown))}")
+        found[slug] = Agreement(
+            slug, row["name"], row["valid_from"], row.get("valid_to"), row["areas"], row["themes"]
+        )
+    return found
+
+
+def default_agreement() -> Agreement:
+    """The agreement whose areas are the seven of the form."""
+    return agreements()["standard"]

@@ -1,0 +1,205 @@
+"""From residents' words to a theme, told as reports.
+
+The labelled reports were read while the cues were written: they keep the cues from getting worse, they do not
+show how well unseen reports are understood.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedback.domain import lexicon
+from feedback.domain.catalogue import CatalogueError
+from feedback.domain.classification import classify
+from feedback.domain.lexicon import Lexicon, lexicons
+from feedback.domain.themes import default_agreement, focus_areas, themes
+
+REPORTS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "labelled_reports.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def area_of(theme: str | None) -> str | None:
+    return None if theme is None else default_agreement().focus_area(theme)
+
+
+def share_right(reports: list[dict[str, str | None]], lang: str | None = "given") -> float:
+    right = sum(
+        classify(str(one["text"]), one["lang"] if lang == "given" else lang).focus_area
+        == area_of(one["theme"])
+        for one in reports
+    )
+    return right / len(reports)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en", "fi", "ar"])
+def test_the_labelled_reports_land_in_their_focus_area(lang: str) -> None:
+    reports = [one for one in REPORTS if one["lang"] == lang]
+    assert share_right(reports) >= 0.95
+    assert share_right(reports, lang=None) >= 0.95, "also when nobody has said which language it is"
+
+
+def test_the_labelled_swedish_reports_get_their_theme() -> None:
+    swedish = [one for one in REPORTS if one["lang"] == "sv"]
+    assert sum(classify(one["text"], "sv").theme == one["theme"] for one in swedish) / len(swedish) >= 0.92
+
+
+def test_swedish_typed_without_rings_and_dots_is_still_swedish() -> None:
+    plain = str.maketrans("åäöÅÄÖ", "aaoAAO")
+    swedish = [{**one, "text": one["text"].translate(plain)} for one in REPORTS if one["lang"] == "sv"]
+    assert share_right(swedish) >= 0.93
+    assert share_right(swedish, lang=None) >= 0.9
+
+
+def test_the_labelled_reports_tell_of_every_theme() -> None:
+    assert set(themes()) <= {one["theme"] for one in REPORTS}
+
+
+def test_a_surer_answer_is_more_often_right() -> None:
+    answers = [(classify(one["text"], one["lang"]), area_of(one["theme"])) for one in REPORTS]
+    sure = [answer.focus_area == right for answer, right in answers if answer.confidence >= 0.8]
+    unsure = [answer.focus_area == right for answer, right in answers if answer.confidence < 0.7]
+    assert sum(sure) / len(sure) > sum(unsure) / len(unsure)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Det är inte mörkt här längre", "safe_here"),
+        ("Inget klotter och inga problem, vi trivs", "safe_here"),
+        ("Aldrig sett några slagsmål här, det är lugnt och skönt", "safe_here"),
+        ("inga lampor på hela gångvägen", "lighting"),
+        ("jag vågar inte gå, mörkt är det", "lighting"),
+        ("det lyser inte och klotter finns överallt på väggen", "graffiti"),
+    ],
+)
+def test_a_negation_reaches_what_it_denies_and_no_further(text: str, theme: str) -> None:
+    assert classify(text, "sv").theme == theme
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Jag anmälde misshandeln men polisen hör inte av sig", "crime"),
+        ("Jag vill se fler poliser på stan", "public_order"),
+        ("Motorljud och burnouts hela natten", "traffic"),
+        ("Hög musik från grannen hela natten", "public_order"),
+        ("Elever hotar andra elever på rasten", "youth"),
+        ("En man hotade mig på torget", "crime"),
+        ("Kiosken säljer folköl till minderåriga", "drugs"),
+        ("Lamporna på stigen är trasiga", "environment"),
+        ("Någon har skjutit sönder lamporna på stigen", "vandalism"),
+        ("Jag känner mig trygg här", "other"),
+    ],
+)
+def test_the_border_rules(text: str, area: str) -> None:
+    assert classify(text, "sv").focus_area == area
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fler bänkar längs ån vore trevligt",
+        "Bussen till Örebro borde vara billigare",
+        "Biblioteket borde ha längre öppettider",
+        "Jag föreslår ett utegym vid sjön",
+        "Plantera fler träd i centrum",
+        "Skolmaten måste bli godare",
+    ],
+)
+def test_a_good_idea_is_something_else_than_a_safety_problem(text: str) -> None:
+    answer = classify(text, "sv")
+    assert (answer.theme, answer.focus_area) == ("not_safety", "other")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hej", "👍👍", "läskigt här", "jag är rädd", "asdf qwer"])
+def test_too_little_to_go_on_is_not_the_same_as_something_else(text: str) -> None:
+    answer = classify(text, "sv")
+    assert (answer.theme, answer.focus_area, answer.second) == (None, None, None)
+    assert answer.confidence == 0.0
+
+
+def test_fear_alone_decides_nothing_but_lets_a_hint_count() -> None:
+    assert classify("jag är rädd", "sv").theme is None
+    assert classify("jag är rädd i tunneln", "sv").theme == "underpass"
+
+
+def test_a_ticked_area_speaks_when_the_text_does_not() -> None:
+    answer = classify("det känns inte bra", "sv", ["traffic"])
+    assert (answer.theme, answer.focus_area) == (None, "traffic")
+    assert "Trafik och buskörning" in answer.why[0]
+
+
+def test_a_ticked_area_does_not_overrule_clear_words() -> None:
+    assert classify("De säljer knark öppet bakom stationen", "sv", ["environment"]).focus_area == "drugs"
+
+
+def test_an_unknown_ticked_area_is_left_aside() -> None:
+    assert classify("hej", "sv", ["nonsense"]).focus_area is None
+
+
+def test_several_problems_give_the_main_one_and_name_the_other() -> None:
+    answer = classify("De dealar knark och röker hasch på bänken, och så är det lite skräpigt", "sv")
+    assert answer.focus_area == "drugs"
+    assert answer.second is not None
+    assert answer.second.focus_area == "environment"
+    assert answer.second.confidence < answer.confidence
+
+
+def test_the_explanation_names_words_of_the_text_and_the_theme() -> None:
+    answer = classify("Kolsvart vid dagiset, lampan lyser inte", "sv")
+    assert answer.why[0].endswith("talar för Trasig eller svag belysning")
+    assert "”Kolsvart”" in answer.why[0]
+    assert "”lyser inte”" in answer.why[0]
+
+
+def test_a_language_without_cues_is_not_guessed_at() -> None:
+    assert classify("Es ist hier abends viel zu dunkel und ich habe Angst").focus_area is None
+
+
+def test_the_page_language_does_not_hide_what_the_resident_wrote() -> None:
+    assert classify("The street lights have been broken for weeks", "sv").theme == "lighting"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en", "fi", "ar"])
+def test_every_language_knows_every_theme(lang: str) -> None:
+    cues = lexicon.read(f"cues/{lang}.toml")
+    assert set(cues["themes"]) == set(themes())
+
+
+def test_a_wrong_cue_file_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    for content, message in [
+        ({"themes": {"nonsense": {"strong": ["x"]}}}, "nonsense"),
+        ({"themes": {"lighting": {"mighty": ["mörk"]}}}, "mighty"),
+        ({"themes": {"lighting": {"strong": ["*"]}}}, "not a cue"),
+        ({"signals": {"hope": ["hopp"]}}, "hope"),
+    ]:
+        monkeypatch.setattr(lexicon, "read", lambda name, content=content: content)
+        with pytest.raises(CatalogueError, match=message):
+            Lexicon("cues/xx.toml")
+
+
+def test_no_cue_stands_twice_under_one_theme() -> None:
+    for lang in lexicons():
+        for theme, strengths in lexicon.read(f"cues/{lang}.toml")["themes"].items():
+            twice = [cue for cue, times in Counter(strengths.get("strong", [])).items() if times > 1]
+            assert not twice, (lang, theme)
+
+
+SPOKEN = st.lists(st.sampled_from([word for one in REPORTS for word in one["text"].split()]), max_size=15)
+
+
+@settings(deadline=None)
+@given(st.text() | SPOKEN.map(" ".join), st.sampled_from([None, "sv", "en", "ar", "xx", ""]))
+def test_any_text_gets_one_honest_answer(text: str, lang: str | None) -> None:
+    answer = classify(text, lang)
+    assert answer == classify(text, lang)
+    assert 0 <= answer.confidence <= 1
+    assert answer.why
+    assert answer.focus_area == area_of(answer.theme)
+    assert answer.focus_area is None or answer.focus_area in focus_areas()
