@@ -1,0 +1,176 @@
+"""Names of people: a list, the words around them, and how they are written.
+
+A name that is no other word is enough alone. One that is also an ordinary word (Björn, My) needs a reason:
+a word before it that introduces a person, or another name beside it.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from feedback.domain.masking.name_lists import Phrases, context, name_lists
+from feedback.domain.masking.name_words import Word, bases, known, read_words, sure
+from feedback.domain.masking.reading import Span
+
+_STREET = re.compile(r"(?P<bearer>.{2,40})(?:gatan|gata|vägen|torget|skolan|platsen|leden)")
+LONGEST_NAME = 4
+FURTHEST_FILLER = 3
+
+
+def names(text: str, taken: bytes, place_names: Collection[str]) -> Iterator[Span]:
+    """The names in a text as ``reading.read`` gives it. ``taken``: one byte per character, 1 where others have been."""
+    words = read_words(text, taken, place_names)
+    done = 0
+    for at in range(len(words)):
+        if at >= done and _is_name(words, at):
+            first, last = _first(words, at, done), _last(words, at)
+            done = last + 1
+            if not _is_place(words, first, last):
+                yield Span(words[first].start, words[last].end)
+
+
+def _is_name(words: list[Word], at: int) -> bool:
+    """Whether a name begins or goes on here; the words before and after it are looked at later."""
+    word = words[at]
+    if word.blocked:
+        return False
+    if sure(word):
+        return True
+    if word.key in context().ordinary and not known(word):
+        return False
+    return _named(words, at) or _introduced(words, at) or _beside_another(words, at)
+
+
+def _named(words: list[Word], at: int) -> bool:
+    """After "heter" and the like; close after it also an unknown word in lower case."""
+    before = at - 1
+    while (
+        before >= 0
+        and at - before <= FURTHEST_FILLER
+        and words[before].key in context().filler
+        and words[before + 1].follows
+    ):
+        if words[before].key in ("förnamn", "efternamn"):
+            break
+        before -= 1
+    start = _phrase_ends(words, before, context().naming)
+    if start is None or not _near(words[before + 1]) or _thing_before(words, start):
+        return False
+    word = words[at]
+    if word.key in context().ordinary and not (before == at - 1 and known(word)):
+        return False
+    return word.capital or known(word) or (before == at - 1 and not word.key.endswith(context().place_ending))
+
+
+def _near(word: Word) -> bool:
+    return word.gap.strip(" :'\"”“-,") == "" and len(word.gap) <= 3
+
+
+def _phrase_ends(words: list[Word], at: int, phrases: Phrases) -> int | None:
+    """Where a phrase begins that ends with the word at ``at``, None if there is none."""
+    for length in (1, 2, 3, 4):
+        start = at - length + 1
+        if start >= 0:
+            for phrase in phrases.get(words[start].key, ()):
+                if phrase == tuple(word.key for word in words[start : at + 1]):
+                    return start
+    return None
+
+
+def _thing_before(words: list[Word], start: int) -> bool:
+    return any(word.key.endswith(context().things) for word in words[max(0, start - 2) : start])
+
+
+def _introduced(words: list[Word], at: int) -> bool:
+    """After a word for a person or a role, or, for a first name, after a word that a name often follows."""
+    word = words[at]
+    if at == 0 or not _near(word):
+        return False
+    before, listed = words[at - 1].key, known(word)
+    if before in context().person:
+        if listed:
+            return word.capital or word.key not in context().ordinary
+        return word.capital and not word.shouted and not _place_like(word)
+    if before in context().role:
+        return listed and word.capital and word.key not in context().ordinary
+    first = any(name in name_lists().first for name in bases(word))
+    return first and word.capital and not word.shouted and word.follows and before in context().before_name
+
+
+def _beside_another(words: list[Word], at: int) -> bool:
+    """A word that may be a first name, with one after it that may be a last name, or is one for sure."""
+    word = words[at]
+    if at + 1 == len(words) or not known(word):
+        return False
+    after = words[at + 1]
+    if after.blocked or not after.follows or not any(name in name_lists().last for name in bases(after)):
+        return False
+    if word.capital and after.capital and not (word.shouted and after.shouted):
+        return any(name in name_lists().first for name in bases(word))
+    return sure(after) and word.key in name_lists().first and word.key not in context().ordinary
+
+
+def _last(words: list[Word], at: int) -> int:
+    """The last word of the name that begins at ``at``."""
+    last = at
+    while last + 1 < len(words) and last + 1 - at < LONGEST_NAME:
+        after = words[last + 1]
+        if (
+            after.key in context().particle
+            and last + 2 < len(words)
+            and _goes_on(words[last], words[last + 2])
+        ):
+            if after.blocked or not after.follows:
+                break
+            last += 2
+        elif _goes_on(words[last], after):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _goes_on(word: Word, after: Word) -> bool:
+    if after.blocked or not after.follows or _place_like(after):
+        return False
+    if after.key in context().ordinary:
+        return word.capital and after.capital and len(after.key) == 1 and after.key != "i"
+    if sure(after):
+        return True
+    if not after.capital:
+        return not word.capital and any(name in name_lists().last for name in bases(after))
+    return known(after) or (word.capital and not after.shouted)
+
+
+def _first(words: list[Word], at: int, done: int) -> int:
+    """The first word of the name: an unknown first name may stand before a last name."""
+    last_name = any(name in name_lists().last or name.endswith("sson") for name in bases(words[at]))
+    if last_name and at > done and words[at].follows and _may_begin(words[at - 1]):
+        return at - 1
+    return at
+
+
+def _may_begin(word: Word) -> bool:
+    outside = context().ordinary | context().person | context().role | context().place_noun
+    if word.blocked or not word.capital or word.shouted or _place_like(word):
+        return False
+    return word.key not in outside and word.key not in context().before_name
+
+
+def _place_like(word: Word) -> bool:
+    return word.key.endswith(context().place_ending) or word.key in context().place_noun
+
+
+def _is_place(words: list[Word], first: int, last: int) -> bool:
+    """Part of the name of a place or a company: "Karl Johans torg", "Erik Dahlbergsgatan", "Erikssons livs"."""
+    if last + 1 == len(words) or not words[last + 1].follows:
+        return False
+    after = words[last + 1]
+    if after.key in context().place_noun:
+        return words[last].key.endswith("s")
+    street = _STREET.fullmatch(after.key)
+    if street is None or not after.capital:
+        return False
+    bearer = street["bearer"]
+    return bearer.endswith("s") or any(
+        name_lists().holds(name) for name in (bearer, bearer.removesuffix("e"))
+    )

@@ -1,0 +1,182 @@
+"""Personal data with a form of its own: e-mail, links, accounts, personnummer, telephone numbers, plates.
+
+Every repetition is bounded, so the work grows in step with the length of the text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from feedback.domain.masking.name_lists import context
+from feedback.domain.masking.reading import Span
+
+Test = Callable[[str], bool]
+
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}(?:@|\s?[(\[]\s?(?:at|a|snabel-?a|@)\s?[)\]]\s?|\ssnabel-?a\s)[\w-]{1,63}"
+    r"(?:\s?(?:\.|[(\[](?:dot|punkt)[)\]]|\spunkt)\s?[\w-]{2,63}){1,4}",
+    re.IGNORECASE,
+)
+
+_LINK = re.compile(r"""(?<![\w@])(?:https?://|www\.)[^\s\[\]<>"]{0,300}[^\s\[\]<>".,;:!?)']""", re.IGNORECASE)
+_ENDINGS = r"(?:com|net|org|eu|info|ru|xyz|io|gg|shop|online|biz|site|click)"
+_COUNTRIES = r"(?:se|nu|fi|no|dk|de|me|ly|be|co|uk|pl|tv|app|link)"
+# "mörkt.se till" is a missing blank, so a Swedish ending needs a path to be a link.
+_BARE_LINK = re.compile(
+    rf"(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDINGS}(?![\w.])(?:/[^\s\[\]]{{0,300}})?|{_COUNTRIES}/[^\s\[\]]{{1,300}})",
+    re.IGNORECASE,
+)
+_PUBLIC_SITES = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:polisen|karlskoga|degerfors|1177|krisinformation|bris|trafikverket|regionorebrolan)\.se(?:/|$)",
+    re.IGNORECASE,
+)
+
+_IBAN = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?|[Ss][Ee]\d{2}(?: ?\d{4}){5})(?!\w)"
+)
+_CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?!\d)")
+_GIRO = re.compile(
+    r"\b(?:bankgiro|plusgiro|postgiro|bg|pg|konto|clearing|account|tili)\w{0,10}[\s:.#-]{0,3}"
+    r"(?:(?:nr|nummer|är|till|på|no|number)[\s:.]{1,2}){0,2}(?P<x>\d(?:[ ,-]{0,2}\d){4,19})(?!\d)",
+    re.IGNORECASE,
+)
+_GIRO_ALONE = re.compile(r"(?<![\d-])[1-9]\d{2,3}-\d{4}(?![\d-])")
+_SWISH = re.compile(
+    r"\bswish\w{0,4}[\s:]{1,2}(?:\w{1,6}[\s:]{1,2}){0,2}(?P<x>\d(?:[ -]{0,2}\d){7,11})(?!\d)", re.IGNORECASE
+)
+_HANDLE = re.compile(r"(?<![\w@./])@(?=[\d_.]{0,20}[^\W\d_])\w(?:[\w.]{0,28}\w)")
+_PROFILE = re.compile(
+    r"\b(?:snap|insta|tiktok|discord|telegram|kik|facebook|fb|roblox|steam)\w{0,10}\s{0,2}(?:[:=]|är|is|heter|on)\s{0,2}"
+    r"(?P<x>(?=[^\W\d_.]{0,25}[\d_.])\w[\w.]{1,28}\w)",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{9,30}(?!\d)")
+
+_ID = re.compile(
+    r"(?<!\d)(?!0046)(?:(?:19|20)\d{6}|\d{6}) ?[-+] ?(?:\d{4}(?!\d)|[A-Za-z]\d{3}(?!\d)|[xX*]{4})"
+)
+_ID_PLAIN = re.compile(r"(?<!\d)(?:(?:19|20)\d{6}|\d{6}) ?\d{4}(?!\d)")
+_ID_PARTED = re.compile(r"(?<!\d)(?:19|20)?\d\d([-./ ])\d\d\1\d\d ?[-+ ] ?\d{4}(?!\d)")
+_BORN = re.compile(
+    r"\b(?:född|född den|fodd|born|born on|syntynyt)\s(?P<x>\d{6,8}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4})(?!\d)",
+    re.IGNORECASE,
+)
+
+_NOT_INSIDE_NUMBER = r"(?<!\w)(?<!\d[-.:/,+])"
+_GAP = r"[ \-./()]{0,3}"
+_MOBILE = re.compile(rf"{_NOT_INSIDE_NUMBER}\(?0{_GAP}7{_GAP}\d(?:{_GAP}\d){{7}}(?!\d)")
+_LANDLINE = re.compile(
+    rf"{_NOT_INSIDE_NUMBER}\(?(?:08\)?[ \-/.]{{0,3}}\d(?:[ -]{{0,2}}\d){{5,7}}"
+    r"|0(?:1[013689]|2[0136]|3[1356]|4[0246]|54|6[03]|77|90)\)?[ \-/.]{0,3}\d(?:[ -]{0,2}\d){4,6}"
+    r"|0[1-69]\d\d?\)?[ \-/.]{0,3}\d(?:[ -]{0,2}\d){4,5})(?!\d)"
+)
+_ABROAD = re.compile(rf"{_NOT_INSIDE_NUMBER}(?:\+|00){_GAP}[1-9](?:{_GAP}\d){{7,13}}(?!\d)")
+_WITHOUT_PLUS = re.compile(rf"{_NOT_INSIDE_NUMBER}46{_GAP}(?:0{_GAP})?7{_GAP}\d(?:{_GAP}\d){{7}}(?!\d)")
+_CALL = re.compile(
+    r"\b(?:tel|tfn|telefon|mobil|mobilnummer|mobilnr|telefonnummer|telefonnr|phone|puhelin|numer|رقم|رقمه|ring mig på|ring honom på|ring henne på|nås på|call me at|sms:?a)"
+    r"[\s:.]{1,3}(?:(?:är|nr|nummer|på|till|mig|is)[\s:.]{1,2}){0,2}(?P<x>\d(?:[ -]{0,2}\d){6,10})(?!\d)",
+    re.IGNORECASE,
+)
+_SPELLED = r"(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)"
+_SPELLED_OUT = re.compile(rf"\b{_SPELLED}(?:[ ,-]{{1,3}}{_SPELLED}){{6,14}}\b", re.IGNORECASE)
+_PUBLIC_LINES = ("020", "0771", "0770", "058661000", "058648100")
+_TIMES = re.compile(r"(?:[01]\d|2[0-4])\.?[0-5]\d ?- ?(?:[01]\d|2[0-4])\.?[0-5]\d")
+_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
+_DATE = re.compile(r"\d\d[-./ ]\d\d[-./ ](?:19|20)\d\d")
+
+_PLATE = re.compile(r"(?<![\w-])(?:[A-Z]{3}[ -]?\d\d[\dA-Z]|[A-Za-z]{3}-?\d\d[\dA-Za-z])(?![\w-])")
+_PLATE_NEAR = re.compile(
+    r"\b(?:reg|skylt|nummerplåt|plåt|plate|bil|volvo|saab|bmw|audi|golf|passat|ford|toyota|opel|kia|mercedes|skoda|epa|moped|moppe|a-traktor|car|rekisteri|auto)"
+    r"\w{0,16}\b[^.!?\n]{0,30}?(?<!\w)(?P<x>[A-Za-z]{3}[ -]\d\d[\dA-Za-z])(?!\w)",
+    re.IGNORECASE,
+)
+_PLATE_UNSAYABLE = re.compile(r"(?<![\w-])[b-df-hj-np-tw-xz]{3} \d\d[\da-hj-npr-z](?![\w-])", re.IGNORECASE)
+
+
+def emails(text: str) -> Iterator[Span]:
+    """E-mail addresses, also written with "(at)" or "snabel-a"."""
+    return _matches(text, _EMAIL)
+
+
+def links(text: str) -> Iterator[Span]:
+    """Web addresses; those of authorities that anybody may name are left."""
+    yield from _matches(text, _LINK, lambda link: not _PUBLIC_SITES.match(link))
+    yield from _matches(text, _BARE_LINK, lambda link: not _PUBLIC_SITES.match(link))
+
+
+def accounts(text: str) -> Iterator[Span]:
+    """IBAN, cards, bank accounts named as such, and names in social media."""
+    yield from _matches(text, _IBAN, lambda iban: sum(sign.isdigit() for sign in iban) >= 10)
+    yield from _matches(text, _CARD)
+    yield from _matches(text, _GIRO, _is_number)
+    yield from _matches(text, _HANDLE)
+    yield from _matches(text, _PROFILE)
+
+
+def personal_ids(text: str) -> Iterator[Span]:
+    """Personnummer and samordningsnummer, right or wrong, with 10 or 12 digits, and dates of birth."""
+    yield from _matches(text, _ID)
+    yield from _matches(text, _ID_PLAIN, _is_birth_number)
+    yield from _matches(text, _ID_PARTED, _is_birth_number)
+    yield from _matches(text, _BORN)
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Telephone numbers in Swedish and international writing; emergency and public lines are left."""
+    for pattern in (_ABROAD, _WITHOUT_PLUS, _MOBILE, _LANDLINE, _CALL):
+        yield from _matches(text, pattern, lambda number: _is_number(number) and not _is_public(number))
+    yield from _matches(text, _SPELLED_OUT)
+
+
+def other_accounts(text: str) -> Iterator[Span]:
+    """Swish and giro numbers and long numbers of any kind; to be asked when telephone numbers are taken."""
+    yield from _matches(text, _SWISH, lambda number: not _is_public(number))
+    yield from _matches(text, _GIRO_ALONE, _is_number)
+    yield from _matches(text, _LONG_NUMBER, lambda number: not _is_public(number))
+
+
+def plates(text: str) -> Iterator[Span]:
+    """Registration plates: ABC 123 and ABC 12D; in lower case with a blank only where a vehicle is near."""
+    for pattern in (_PLATE, _PLATE_NEAR, _PLATE_UNSAYABLE):
+        yield from _matches(text, pattern, lambda plate: plate[:3].lower() not in context().not_plates)
+
+
+def _matches(text: str, pattern: re.Pattern[str], test: Test = bool) -> Iterator[Span]:
+    group: str | int = "x" if "x" in pattern.groupindex else 0
+    return (Span(*match.span(group)) for match in pattern.finditer(text) if test(match.group(group)))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _is_number(text: str) -> bool:
+    """Not opening hours, years or a date."""
+    return not any(pattern.fullmatch(text.strip()) for pattern in (_TIMES, _YEARS, _DATE))
+
+
+def _is_public(number: str) -> bool:
+    digits = _digits(number)
+    for prefix in ("0046", "46"):
+        if digits.startswith(prefix):
+            digits = "0" + digits.removeprefix(prefix).removeprefix("0")
+    return digits.startswith(_PUBLIC_LINES)
+
+
+def _is_birth_number(text: str) -> bool:
+    """A plausible date first, and not a mobile number or a date followed by a time of day."""
+    digits = _digits(text)
+    month, day = int(digits[-8:-6]), int(digits[-6:-4])
+    if not (1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)):
+        return False
+    if text.isdigit() and len(digits) == 10 and digits.startswith("07"):
+        return False
+    hour, minute = int(digits[-4:-2]), int(digits[-2:])
+    if text[-5] == " " and hour < 25 and minute < 60:
+        return _checks(digits[-10:])
+    return True
+
+
+def _checks(digits: str) -> bool:
+    """The check digit of a personnummer is right (Luhn)."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
