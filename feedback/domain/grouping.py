@@ -1,0 +1,246 @@
+"""Many reports about the same thing become one group, and the group says in a sentence why.
+
+A group is one municipality, one place and one kind of problem; that is its key, and the key of a report follows
+from the report alone. So the same reports give the same groups in any order and in any batches.
+
+What was decided, so that no group is noise:
+- Praise, what is not about safety and what could not be classified form no group.
+- A theme that has no place (phone fraud) is grouped over the whole municipality, wherever it was told.
+- A report that should have a place but names none joins no placed group, because guessing would move voices. Such
+  reports form a group for the whole municipality only when many say the same: five voices in two weeks.
+- One voice is no group, however often it repeats itself.
+- A report about a district and one about a tunnel in it stay apart, for a promise must name one place. (A report
+  that says "Sandviken" and tells of the tunnel was resolved to the tunnel already, see places.py.) A reviewer who
+  knows better merges the two, and that is remembered.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from feedback.domain.places import typed_phrase
+from feedback.domain.themes import Theme, themes
+from feedback.domain.voices import voices_of
+from feedback.domain.words import Cues
+
+NOT_PROBLEMS = frozenset({"safe_here", "not_safety"})
+WITHOUT_PLACE = "-"
+UNKNOWN = "?"
+
+FEWEST_VOICES = 2
+FEWEST_VOICES_WITHOUT_PLACE = 5
+FEWEST_WEEKS_WITHOUT_PLACE = 2
+FEWEST_VOICES_OF_A_SPIKE_DAY = 8
+FEWEST_VOICES_OF_A_SPIKE_HOUR = 6
+FEWEST_VOICES_BESIDE_A_SPIKE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A report as grouping sees it.
+
+    place: the key of a known Place, "?" and the unknown_key of a typed one, or None. place_name: the phrase that
+    fits into a sentence ("i Sandviken"), for an unknown place as it was typed. hour: 0 to 23.
+    """
+
+    id: str
+    municipality: str
+    place: str | None
+    place_name: str
+    theme: str | None
+    day: date
+    text: str
+    channel: str = "web"
+    hour: int | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """Reports of a group with any of these cues, or of these themes, belong to the group ``into`` instead."""
+
+    into: str
+    words: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    def takes(self, item: Item) -> bool:
+        return item.theme in self.themes or bool(self.words and _cues(self.words).find(item.text))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What reviewers have decided, to be applied to every report, old and new.
+
+    moved: report id to group key, or to None when the report belongs to no group. merged: group key to the key it
+    went into. split: group key to the parts that were taken out of it, the first fitting one wins.
+    """
+
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+    split: Mapping[str, Sequence[Split]] = field(default_factory=dict)
+
+    def made_by_hand(self) -> set[str]:
+        """The keys that a reviewer has put reports into."""
+        moved = {key for key in self.moved.values() if key is not None}
+        return (
+            moved | set(self.merged.values()) | {part.into for parts in self.split.values() for part in parts}
+        )
+
+    def applied(self, item: Item, key: str) -> str:
+        """Where a report ends when its group has been split and merged, step by step.
+
+        Merges that lead round in a ring meet in the alphabetically first of its groups.
+        """
+        path = [key]
+        while (after := self._next(item, path[-1])) not in path:
+            path.append(after)
+        return min(path[path.index(after) :])
+
+    def _next(self, item: Item, key: str) -> str:
+        parts = self.split.get(key, ())
+        return next((part.into for part in parts if part.takes(item)), self.merged.get(key, key))
+
+
+NO_RULES = Rules()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Reports about one kind of problem at one place.
+
+    problem: what Theme.problem says; theme: the most common of its themes here. voices: reports without repeats.
+    weeks: how many ISO weeks have a report. spike: nearly all came on one day through one channel, or in one hour.
+    """
+
+    key: str
+    municipality: str
+    place: str | None
+    problem: str
+    theme: str
+    report_ids: tuple[str, ...]
+    voices: int
+    weeks: int
+    first: date
+    last: date
+    spike: bool
+    sentence: str
+
+
+def group(items: Iterable[Item], rules: Rules = NO_RULES) -> list[Group]:
+    """All groups among the reports, those with most voices first. A report id that comes twice counts once."""
+    members: dict[str, dict[str, Item]] = defaultdict(dict)
+    for item in sorted(items, key=_in_order):
+        key = key_of(item, rules)
+        if key is not None:
+            members[key][item.id] = item
+    by_hand = rules.made_by_hand()
+    found = (_group(key, list(reports.values()), key in by_hand) for key, reports in members.items())
+    return sorted(
+        (one for one in found if one is not None), key=lambda one: (-one.voices, -one.weeks, one.key)
+    )
+
+
+def key_of(item: Item, rules: Rules = NO_RULES) -> str | None:
+    """The key of the group a report belongs to, or None when it belongs to none."""
+    key = rules.moved[item.id] if item.id in rules.moved else _own_key(item)
+    return None if key is None else rules.applied(item, key)
+
+
+def _own_key(item: Item) -> str | None:
+    theme = themes().get(item.theme or "")
+    if theme is None or theme.slug in NOT_PROBLEMS:
+        return None
+    named = theme.scope == "place" and item.place is not None and item.place != UNKNOWN
+    return f"{item.municipality}|{item.place if named else WITHOUT_PLACE}|{theme.problem}"
+
+
+def _in_order(item: Item) -> tuple[str, ...]:
+    parts = (item.id, item.day.isoformat(), item.municipality, item.place or "", item.theme or "")
+    return (*parts, item.place_name, item.text, item.channel, str(item.hour))
+
+
+def _group(key: str, reports: list[Item], by_hand: bool) -> Group | None:
+    if not by_hand and len(reports) < FEWEST_VOICES:
+        return None
+    municipality, _, rest = key.partition("|")
+    place, _, problem = rest.rpartition("|")
+    theme = _theme(reports, problem)
+    if theme is None:
+        return None
+    voices = voices_of(reports)
+    days = [report.day for report in reports]
+    weeks = len({day.isocalendar()[:2] for day in days})
+    heard = len(set(voices.values()))
+    if not by_hand and not _is_carried(theme, place, heard, weeks):
+        return None
+    return Group(
+        key=key,
+        municipality=municipality,
+        place=None if place == WITHOUT_PLACE else place,
+        problem=problem,
+        theme=theme.slug,
+        report_ids=tuple(sorted(voices)),
+        voices=heard,
+        weeks=weeks,
+        first=min(days),
+        last=max(days),
+        spike=_is_spike(reports, voices),
+        sentence=_sentence(theme, _where(municipality, place, reports), len(reports), heard, weeks),
+    )
+
+
+def _theme(reports: Iterable[Item], problem: str) -> Theme | None:
+    """The most common theme, the first in the alphabet of two; else any of the problem, for what was moved here."""
+    told = Counter(report.theme for report in reports if report.theme in themes())
+    if told:
+        return themes()[min(told, key=lambda slug: (-told[slug], slug or "")) or ""]
+    return next((theme for theme in themes().values() if theme.problem == problem), None)
+
+
+def _is_carried(theme: Theme, place: str, voices: int, weeks: int) -> bool:
+    if theme.scope == "place" and place == WITHOUT_PLACE:
+        return voices >= FEWEST_VOICES_WITHOUT_PLACE and weeks >= FEWEST_WEEKS_WITHOUT_PLACE
+    return voices >= FEWEST_VOICES
+
+
+def _is_spike(reports: Iterable[Item], voices: Mapping[str, str]) -> bool:
+    """Whether hardly anyone is left beside the busiest day of one channel, or beside the busiest hour.
+
+    Counting who is left, and not a share, keeps a flood from hiding a group that many others carry.
+    """
+    bursts: dict[tuple[int, date, str | int], set[str]] = defaultdict(set)
+    for report in reports:
+        bursts[FEWEST_VOICES_OF_A_SPIKE_DAY, report.day, report.channel].add(voices[report.id])
+        if report.hour is not None:
+            bursts[FEWEST_VOICES_OF_A_SPIKE_HOUR, report.day, report.hour].add(voices[report.id])
+    heard = len(set(voices.values()))
+    return any(
+        len(burst) >= fewest and heard - len(burst) < FEWEST_VOICES_BESIDE_A_SPIKE
+        for (fewest, _, _), burst in bursts.items()
+    )
+
+
+def _where(municipality: str, place: str, reports: Sequence[Item]) -> str:
+    if place == WITHOUT_PLACE:
+        return f"i {municipality.capitalize()}"
+    # After a merge nobody may have named the place that gives the group its key; then another name must do.
+    names = Counter(report.place_name for report in reports if report.place == place and report.place_name)
+    names = names or Counter(report.place_name for report in reports if report.place_name)
+    if not names:
+        return f"i {municipality.capitalize()}"
+    name = min(names, key=lambda name: (-names[name], name))
+    return typed_phrase(name) if place.startswith(UNKNOWN) else name
+
+
+def _sentence(theme: Theme, where: str, reports: int, voices: int, weeks: int) -> str:
+    told = "1 rapport" if reports == 1 else f"{reports} rapporter"
+    when = "en vecka" if weeks == 1 else f"{weeks} veckor"
+    repeats = reports - voices
+    repeated = f", varav {repeats} upprepar en annan" if repeats else ""
+    return f"{told} om {theme.noun} {where} under {when}{repeated}"
+
+
+@cache
+def _cues(words: tuple[str, ...]) -> Cues:
+    return Cues({"split": words})

@@ -1,0 +1,121 @@
+"""Small numbers told honestly: public counts, intervals, and the share that feels unsafe.
+
+The rules are those of Swedish safety surveys for self-selected answers: always say how many answered, hide a
+share that rests on fewer than ten, warn below fifty, and call a weekly count unusual only outside chance.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist, median
+from typing import Literal
+
+Z = NormalDist().inv_cdf(0.975)
+
+FEWEST_SHOWN = 5
+FEWEST_FOR_SHARE = 10
+FEWEST_WITHOUT_WARNING = 50
+WEEKS_COMPARED = 8
+FEWEST_WEEKS_COMPARED = 4
+
+SAFE_ANSWERS = frozenset({"very_safe", "safe"})
+UNSAFE_ANSWERS = frozenset({"unsafe", "very_unsafe"})
+NOT_HERE = "not_here"
+
+CAVEAT = (
+    "Svaren kommer från personer som själva valt att svara, ofta för att något hänt. De visar var vi behöver "
+    "titta närmare – inte hur invånarna i stort mår eller hur mycket brott som sker."
+)
+
+
+@dataclass(frozen=True)
+class UnsafeShare:
+    """How many feel unsafe at a place, of those who are there at that time of day.
+
+    ``share``, ``low`` and ``high`` are parts of one (0.6 is 60 percent); all three are None when the answers are
+    too few to show. ``words`` is ready for a page.
+    """
+
+    unsafe: int
+    answered: int
+    share: float | None
+    low: float | None
+    high: float | None
+    words: str
+
+
+def public_count(count: int) -> str:
+    """A number of reports as the public may see it: never a small number that could point at someone."""
+    if count < 0:
+        raise ValueError(f"a count cannot be negative: {count}")
+    if count == 0:
+        return "inga"
+    if count < FEWEST_SHOWN:
+        return f"färre än {FEWEST_SHOWN}"
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def wilson(hits: int, answered: int) -> tuple[float, float]:
+    """The 95 percent interval of a share by Wilson's score method, as parts of one; (0, 1) when nobody answered."""
+    if not 0 <= hits <= answered:
+        raise ValueError(f"{hits} of {answered} is not a share")
+    if answered == 0:
+        return 0.0, 1.0
+    share, doubt = hits / answered, Z * Z / answered
+    middle = (share + doubt / 2) / (1 + doubt)
+    reach = sqrt(share * (1 - share) * doubt + doubt * doubt / 4) / (1 + doubt)
+    low = 0.0 if hits == 0 else middle - reach
+    high = 1.0 if hits == answered else middle + reach
+    return low, high
+
+
+def poisson_interval(count: int) -> tuple[float, float]:
+    """The 95 percent interval of a count, by Byar's formula (within 0.03 of the exact one from zero upwards)."""
+    if count < 0:
+        raise ValueError(f"a count cannot be negative: {count}")
+    above = count + 1
+    high = above * (1 - 1 / (9 * above) + Z / (3 * sqrt(above))) ** 3
+    if count == 0:
+        return 0.0, high
+    return count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3, high
+
+
+def unsafe_share(answers: Iterable[str | None]) -> UnsafeShare:
+    """The share ganska or mycket otrygg among pulse answers.
+
+    answers: one slug for each report: very_safe, safe, unsafe, very_unsafe, not_here, or None for no answer.
+    Those who answered "är inte här då" or nothing count neither way. Raises ValueError on another slug.
+    """
+    unsafe = answered = 0
+    for answer in answers:
+        if answer is None or answer == NOT_HERE:
+            continue
+        if answer not in SAFE_ANSWERS and answer not in UNSAFE_ANSWERS:
+            raise ValueError(f"unknown pulse answer: {answer!r}")
+        answered += 1
+        unsafe += answer in UNSAFE_ANSWERS
+    if answered < FEWEST_FOR_SHARE:
+        return UnsafeShare(unsafe, answered, None, None, None, "för få svar")
+    low, high = wilson(unsafe, answered)
+    share = unsafe / answered
+    words = f"{share:.0%} otrygga ({low * 100:.0f}–{high * 100:.0f}), {answered} svar".replace(
+        "%", "\N{NO-BREAK SPACE}%"
+    )
+    if answered < FEWEST_WITHOUT_WARNING:
+        words += ", osäkert eftersom svaren är få"
+    return UnsafeShare(unsafe, answered, share, low, high, words)
+
+
+def against_usual(count: int, earlier: Sequence[int]) -> Literal["more", "fewer", "usual"] | None:
+    """Whether this week's count is unusual beside the median of the latest eight weeks.
+
+    earlier: counts of the weeks before, oldest first. Only a median outside the interval of this week's count is
+    called a change: going from three to six reports is not. None when fewer than four weeks are known.
+    """
+    if len(earlier) < FEWEST_WEEKS_COMPARED:
+        return None
+    usual = median(earlier[-WEEKS_COMPARED:])
+    low, high = poisson_interval(count)
+    if usual < low:
+        return "more"
+    return "fewer" if usual > high else "usual"
