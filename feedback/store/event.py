@@ -1,0 +1,49 @@
+"""What happened, to which noun, by whom. Rows are added, never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from feedback.store.base import Base
+
+SYSTEM = "systemet"
+
+
+class Event(Base):
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_noun_noun_id", "noun", "noun_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    noun: Mapped[str] = mapped_column(String(12))
+    noun_id: Mapped[int]
+    at: Mapped[datetime]
+    who: Mapped[str] = mapped_column(String(120))
+    step_from: Mapped[str] = mapped_column(String(32), default="")
+    step_to: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+def record(
+    session: Session,
+    noun: str,
+    noun_id: int,
+    at: datetime,
+    step_to: str,
+    *,
+    step_from: str = "",
+    who: str = SYSTEM,
+    note: str = "",
+) -> None:
+    """Add one event about a report, candidate or promise."""
+    session.add(
+        Event(noun=noun, noun_id=noun_id, at=at, who=who, step_from=step_from, step_to=step_to, note=note)
+    )
+
+
+def history(session: Session, noun: str, noun_id: int) -> Sequence[Event]:
+    """All events of one thing, oldest first."""
+    return session.scalars(
+        select(Event).where(Event.noun == noun, Event.noun_id == noun_id).order_by(Event.id)
+    ).all()

@@ -1,0 +1,66 @@
+"""Groups: reports about the same kind of problem at the same place."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from feedback.store.base import Base
+from feedback.store.place import Place
+
+
+class Group(Base):
+    """The key says which reports belong; the sentence says it to a person."""
+
+    __tablename__ = "report_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    municipality: Mapped[str] = mapped_column(ForeignKey("municipality.slug"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    theme: Mapped[str] = mapped_column(String(40))
+    voices: Mapped[int]
+    weeks: Mapped[int]
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    spike: Mapped[bool] = mapped_column(default=False)
+    sentence: Mapped[str] = mapped_column(String(300))
+
+    place: Mapped[Place | None] = relationship()
+
+
+def groups_by_key(session: Session, keys: Iterable[str] | None = None) -> dict[str, Group]:
+    """Groups under their key; all of them when no keys are given."""
+    wanted = select(Group).order_by(Group.id)
+    if keys is not None:
+        wanted = wanted.where(Group.key.in_(list(keys)))
+    return {group.key: group for group in session.scalars(wanted)}
+
+
+class GroupRule(Base):
+    """A reviewer's lasting word: reports that the rules put under one key belong under another."""
+
+    __tablename__ = "group_rule"
+
+    from_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    to_key: Mapped[str] = mapped_column(String(200))
+    applied: Mapped[bool] = mapped_column(default=False)
+
+
+def merge_rules(session: Session) -> dict[str, str]:
+    """All remembered merges, from key to key."""
+    return {rule.from_key: rule.to_key for rule in session.scalars(select(GroupRule))}
+
+
+def apply_new_rules(session: Session) -> int:
+    """Mark rules that no grouping has used yet as used; answers how many there were."""
+    fresh = session.scalars(select(GroupRule).where(GroupRule.applied.is_(False))).all()
+    for rule in fresh:
+        rule.applied = True
+    return len(fresh)
+
+
+def remember_merge(session: Session, from_key: str, to_key: str) -> None:
+    """From now on what belongs to one group belongs to another."""
+    session.merge(GroupRule(from_key=from_key, to_key=to_key, applied=False))

@@ -1,0 +1,128 @@
+"""A report: what one resident told, already masked when it reaches this table."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from feedback.domain.lifecycle import ReportState
+from feedback.store.base import Base, Enum
+from feedback.store.group import Group
+from feedback.store.place import Place
+
+
+class Report(Base):
+    """One report. Nothing here says who wrote it: no address, no device, no time finer than the hour."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_report_state_municipality", "state", "municipality"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality: Mapped[str] = mapped_column(ForeignKey("municipality.slug"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    place_typed: Mapped[str] = mapped_column(String(200), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    masked_kinds: Mapped[list[str]] = mapped_column(default=list)
+    flags: Mapped[list[str]] = mapped_column(default=list)
+    areas: Mapped[list[str]] = mapped_column(default=list)
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    safe_light: Mapped[str | None] = mapped_column(String(12))
+    safe_dark: Mapped[str | None] = mapped_column(String(12))
+    page_lang: Mapped[str] = mapped_column(String(8), default="sv")
+    lang: Mapped[str | None] = mapped_column(String(8))
+    channel: Mapped[str] = mapped_column(String(12), default="web")
+    external_id: Mapped[str | None] = mapped_column(String(80))
+    theme: Mapped[str | None] = mapped_column(String(40))
+    focus_area: Mapped[str | None] = mapped_column(String(40))
+    confidence: Mapped[float | None]
+    why: Mapped[list[str]] = mapped_column(default=list)
+    second: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[ReportState] = mapped_column(Enum(ReportState))
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    read_at: Mapped[datetime | None]
+    handled_as: Mapped[str] = mapped_column(String(80), default="")
+    receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fingerprint: Mapped[str | None] = mapped_column(String(64), unique=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("report_group.id"), index=True)
+
+    place: Mapped[Place | None] = relationship()
+    group: Mapped[Group | None] = relationship()
+
+    @property
+    def day(self) -> date:
+        return self.received_at.date()
+
+    @property
+    def place_words(self) -> str:
+        """The place as a reviewer reads it: the known name, else what was typed."""
+        return self.place.name if self.place else self.place_typed
+
+
+def by_fingerprint(session: Session, fingerprint: str) -> Report | None:
+    return session.scalar(select(Report).where(Report.fingerprint == fingerprint))
+
+
+def by_receipt(session: Session, receipt_hash: str) -> Report | None:
+    return session.scalar(
+        select(Report).options(joinedload(Report.group)).where(Report.receipt_hash == receipt_hash)
+    )
+
+
+def known_external_ids(session: Session, channel: str) -> set[str]:
+    ids = select(Report.external_id).where(Report.channel == channel, Report.external_id.is_not(None))
+    return {external for external in session.scalars(ids) if external}
+
+
+def waiting(session: Session, limit: int) -> Sequence[Report]:
+    """Reports that nobody has classified yet, oldest first."""
+    return session.scalars(
+        select(Report).where(Report.state == ReportState.SCREENED).order_by(Report.id).limit(limit)
+    ).all()
+
+
+def groupable(session: Session) -> Sequence[Report]:
+    """Every report that may belong to a group: classified, not sensitive, not misuse, not disposed of."""
+    return session.scalars(
+        select(Report)
+        .options(joinedload(Report.place))
+        .where(Report.state.in_([ReportState.CLASSIFIED, ReportState.GROUPED]))
+        .order_by(Report.id)
+    ).all()
+
+
+def of_group(session: Session, group_id: int) -> Sequence[Report]:
+    """The reports behind a candidate, newest first."""
+    return session.scalars(
+        select(Report)
+        .options(joinedload(Report.place))
+        .where(Report.group_id == group_id)
+        .order_by(Report.received_at.desc(), Report.id.desc())
+    ).all()
+
+
+def inbox(
+    session: Session, *, municipality: str | None, state: ReportState | None, offset: int, limit: int
+) -> Sequence[Report]:
+    """Reports for the reviewer, newest first. Restricted ones only when asked for by state."""
+    wanted = select(Report).options(joinedload(Report.place), joinedload(Report.group))
+    wanted = (
+        wanted.where(Report.state == state) if state else wanted.where(Report.state != ReportState.RESTRICTED)
+    )
+    if municipality:
+        wanted = wanted.where(Report.municipality == municipality)
+    return session.scalars(
+        wanted.order_by(Report.received_at.desc(), Report.id.desc()).offset(offset).limit(limit)
+    ).all()
+
+
+def counts_by_state(session: Session, municipality: str | None = None) -> dict[ReportState, int]:
+    """How many reports stand where on the road, for one municipality or all."""
+    counted = select(Report.state, func.count()).group_by(Report.state)
+    if municipality:
+        counted = counted.where(Report.municipality == municipality)
+    return {row[0]: row[1] for row in session.execute(counted)}
