@@ -1,0 +1,50 @@
+"""Understand what is new: language, theme and place of each report that was received."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback.domain.classification import classify
+from feedback.domain.language import detect
+from feedback.domain.lifecycle import ReportState
+from feedback.domain.places import Gazetteer
+from feedback.store import event
+from feedback.store import report as reports
+from feedback.store.place import Place, gazetteer, places_by_key
+from feedback.store.report import Report
+
+BATCH = 2000
+
+
+def understand_reports(session: Session, now: datetime) -> int:
+    """Classify every report that waits for it; answers how many."""
+    names, known = gazetteer(session), places_by_key(session)
+    total = 0
+    while waiting := reports.waiting(session, BATCH):
+        for report in waiting:
+            understand(report, names, known)
+            event.record(
+                session, "report", report.id, now, ReportState.CLASSIFIED,
+                step_from=report.state, note="; ".join(report.why),
+            )  # fmt: skip
+            report.state = ReportState.CLASSIFIED
+        session.flush()
+        total += len(waiting)
+    return total
+
+
+def understand(report: Report, names: Gazetteer, known: Mapping[str, Place]) -> None:
+    """Fill in language, theme and place of one report from its own words."""
+    report.lang = detect(report.text, report.page_lang) if report.text else report.page_lang
+    answer = classify(report.text, report.lang, report.areas)
+    report.theme, report.focus_area = answer.theme, answer.focus_area
+    report.confidence, report.why = answer.confidence, list(answer.why)
+    report.second = (
+        {"theme": answer.second.theme, "focus_area": answer.second.focus_area, "confidence": answer.second.confidence}
+        if answer.second
+        else {}
+    )  # fmt: skip
+    if report.place_id is None:
+        found = names.resolve(report.place_typed or None, report.text, report.municipality)
+        report.place_id = known[found.place.key].id if found else None
