@@ -1,0 +1,41 @@
+"""What is set up here, and what works less well than it could."""
+
+import importlib.util
+from collections.abc import Iterator
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from feedback.config import Settings
+from feedback.store.place import municipalities
+from feedback.store.report import counts_by_state
+from feedback.store.staff import has_administrator
+from feedback.store.tables import metadata
+from feedback.web.locale import offered_languages
+
+EXTRAS = {
+    "pycld2": ("language", "the language of a report is taken from the page it was written on"),
+    "psycopg": ("postgres", "only SQLite can be used"),
+}
+
+
+def findings(session: Session, settings: Settings) -> Iterator[str]:
+    """One line each: "ok …" or "note …"."""
+    url = session.get_bind().engine.url
+    yield f"ok    database: {url.render_as_string(hide_password=True)}"
+    missing = set(metadata.tables) - set(inspect(session.connection()).get_table_names())
+    if missing:
+        yield f"note  tables are missing ({', '.join(sorted(missing))}): run `feedback db upgrade`"
+        return
+    yield f"ok    municipalities: {', '.join(row.name for row in municipalities(session)) or 'none'}"
+    yield f"ok    reports: {sum(counts_by_state(session).values())}"
+    yield f"ok    languages: {', '.join(offered_languages())}"
+    if not has_administrator(session):
+        yield "note  no administrator yet: `feedback serve` prints a one-time link"
+    if settings.PUBLIC_URL.startswith("http:") and "127.0.0.1" not in settings.PUBLIC_URL:
+        yield "note  PUBLIC_URL is not https: staff passwords travel in the open"
+    for module, (extra, without) in EXTRAS.items():
+        if importlib.util.find_spec(module) is None:
+            yield f"note  without the extra [{extra}], {without}: pip install 'trygghetsloftet[{extra}]'"
+        else:
+            yield f"ok    extra [{extra}]"

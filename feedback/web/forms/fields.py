@@ -1,0 +1,40 @@
+"""Fields whose complaints are our own words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+
+class Number(IntegerField):
+    """A whole number of zero or more."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        written = str(valuelist[0]).replace(" ", "") if valuelist else ""
+        if not written:
+            return
+        if not written.isascii() or not written.isdigit() or len(written) > 9:
+            raise ValueError(_l("Skriv ett helt tal."))
+        self.data = int(written)
+
+
+class Day(DateField):
+    """A date as the browser's own date field sends it, or as it is written: 2026-11-23."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if not (valuelist and str(valuelist[0]).strip()):
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Skriv datumet så här: 2026-11-23.")) from None
+
+
+class TickBoxes(SelectMultipleField):
+    """Several of a list, one box each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()

@@ -1,0 +1,58 @@
+"""Public pages. Nothing a resident wrote is ever shown here, and small counts are not told."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from feedback.domain.lifecycle import REASONS
+from feedback.domain.measuring import public_count
+from feedback.domain.owners import giver_names, spoken
+from feedback.store import candidate as candidates
+from feedback.store import promise as promises
+from feedback.store.place import municipalities
+from feedback.web.access import open_to_all
+from feedback.web.db import session
+from feedback.web.public import blueprint
+
+
+@blueprint.get("/loften", endpoint="promises")
+@open_to_all
+def promises_page() -> str:
+    chosen = request.args.get("kommun")
+    known = {row.slug: row.name for row in municipalities(session)}
+    chosen = chosen if chosen in known else None
+    return render_template(
+        "public/promises.html",
+        promises=promises.published(session, chosen),
+        not_promised=candidates.answered_no(session, chosen),
+        reasons=REASONS,
+        municipalities=known,
+        chosen=chosen,
+        public_count=public_count,
+    )
+
+
+@blueprint.get("/loften/<slug>")
+@open_to_all
+def promise(slug: str) -> str:
+    found = promises.by_slug(session, slug)
+    if found is None or found.state in promises.HIDDEN:
+        abort(404)
+    return render_template(
+        "public/promise.html",
+        promise=found,
+        givers=spoken(giver_names(found.municipality, found.givers)),
+        municipalities={row.slug: row.name for row in municipalities(session)},
+        public_count=public_count,
+    )
+
+
+@blueprint.get("/integritet")
+@open_to_all
+def privacy() -> str:
+    return render_template("public/privacy.html")
+
+
+@blueprint.get("/loften/")
+@open_to_all
+def promises_with_slash() -> Response:
+    return redirect(url_for("public.promises"), 301)

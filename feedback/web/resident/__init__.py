@@ -1,0 +1,7 @@
+"""What a resident on a phone sees: the form, the receipt, and where the report is on the road."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("resident", __name__)
+
+from feedback.web.resident import views  # noqa: E402, F401

@@ -1,0 +1,158 @@
+"""The resident's pages: tell, get a receipt, look it up."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import render_template, request
+from werkzeug.exceptions import NotFound, TooManyRequests
+
+from feedback.actions.follow_report import follow_report
+from feedback.actions.receive_report import Screened, Submission, prepare, receive_report
+from feedback.actions.secrets import day_key
+from feedback.domain.receipt import normalise
+from feedback.domain.screening import all_help_lines, help_lines
+from feedback.store.place import (
+    Place,
+    gazetteer,
+    municipalities,
+    place_names,
+    place_of_poster,
+    places_by_key,
+)
+from feedback.store.throttle import attempts, count_attempt
+from feedback.web.access import now, open_to_all, settings
+from feedback.web.db import session
+from feedback.web.forms.stamp import new_stamp, read_stamp
+from feedback.web.locale import page_language
+from feedback.web.resident import blueprint
+from feedback.web.resident.forms import UNSURE, CodeForm, ReportForm
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place of a report: a known one, or a municipality and what was typed."""
+
+    municipality: str
+    place_id: int | None
+    typed: str
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@open_to_all
+def report() -> str:
+    return _report(None)
+
+
+@blueprint.route("/p/<code>", methods=["GET", "POST"])
+@open_to_all
+def report_from_poster(code: str) -> tuple[str, int] | str:
+    place = place_of_poster(session, code)
+    if place is None and request.method == "GET":
+        return _form_page(_new_form(None), None, unknown_poster=code[:12]), NotFound.code
+    return _report(place)
+
+
+def _report(poster: Place | None) -> str:
+    form = _new_form(poster)
+    where = _where(form, poster)
+    form.found_in = where.municipality if where else None
+    if request.method == "GET" or not form.validate() or where is None:
+        return _form_page(form, poster)
+    stamp = read_stamp(form.stamp.data or "")
+    seconds = stamp.seconds(now())
+    if seconds is not None and seconds < settings().MIN_SECONDS:
+        return _form_page(form, poster, too_fast=True)
+    names = place_names(session)
+    kept = prepare(form.text.data or "", where.typed, names)
+    if (kept.masked_kinds or help_lines(kept.flags)) and form.reviewed.data != "1":
+        return _review_page(form, poster, kept)
+    receipt = receive_report(
+        session, _submission(form, where, stamp.nonce), now=now(), secret=settings().SECRET_KEY,
+        place_names=names,
+    )  # fmt: skip
+    return render_template(
+        "resident/thanks.html", receipt=receipt, report=receipt.report, help_lines=help_lines(kept.flags)
+    )
+
+
+@blueprint.route("/kod", methods=["GET", "POST"])
+@open_to_all
+def receipt() -> str | tuple[str, int]:
+    form = CodeForm.from_request()
+    if request.method == "GET":
+        return render_template("resident/code.html", form=form)
+    key = day_key(settings().SECRET_KEY, "code", request.remote_addr or "", now().date())
+    if attempts(session, key, now() - timedelta(hours=1)) >= settings().CODE_GUESSES:
+        raise TooManyRequests
+    symbols = normalise(form.code.data or "")
+    found = follow_report(session, symbols, settings().SECRET_KEY) if symbols else None
+    if found is None:
+        if symbols:
+            count_attempt(session, key, now())
+        return render_template("resident/code.html", form=form, mistyped=symbols is None, unknown=True)
+    return render_template("resident/status.html", found=found)
+
+
+@blueprint.get("/hjalp")
+@open_to_all
+def help_page() -> str:
+    return render_template("resident/help.html", help_lines=all_help_lines())
+
+
+def _new_form(poster: Place | None) -> ReportForm:
+    form: ReportForm = ReportForm.from_request(municipalities=municipalities(session), poster=poster)
+    if not form.stamp.data:
+        form.stamp.data = new_stamp()
+    return form
+
+
+def _where(form: ReportForm, poster: Place | None) -> Where | None:
+    """Typed words win over the poster; a name we know tells the municipality by itself."""
+    typed = form.place.data or ""
+    if poster and not typed:
+        return Where(poster.municipality, poster.id, "")
+    if not typed:
+        return None
+    name, _, home = typed.rpartition(", ")
+    asked = {row.name: row.slug for row in municipalities(session)}
+    chosen: str | None
+    if home in asked:
+        typed, chosen = name, asked[home]
+    else:
+        chosen = form.municipality.data or (poster.municipality if poster else None)
+    names = gazetteer(session)
+    homes = [chosen] if chosen else list(asked.values())
+    found = [(slug, match) for slug in homes if (match := names.resolve(typed, "", slug))]
+    if len(found) == 1:
+        slug, match = found[0]
+        return Where(slug, places_by_key(session)[match.place.key].id, typed)
+    return Where(chosen, None, typed) if chosen else None
+
+
+def _submission(form: ReportForm, where: Where, nonce: str) -> Submission:
+    return Submission(
+        municipality=where.municipality,
+        nonce=nonce,
+        place_id=where.place_id,
+        place_typed=where.typed,
+        text=form.text.data or "",
+        areas=[area for area in form.areas.data or () if area != UNSURE],
+        needs=form.needs.data or (),
+        safe_light=form.safe_light.data,
+        safe_dark=form.safe_dark.data,
+        page_lang=page_language(),
+        robot=bool(form.website.data),
+    )
+
+
+def _form_page(form: ReportForm, poster: Place | None, **more: object) -> str:
+    return render_template(
+        "resident/report.html", form=form, poster=poster, places=places_by_key(session).values(),
+        municipality_names={row.slug: row.name for row in municipalities(session)}, **more,
+    )  # fmt: skip
+
+
+def _review_page(form: ReportForm, poster: Place | None, kept: Screened) -> str:
+    """Show what we would keep, and the right help, before anything is stored."""
+    form.text.data, form.place.data, form.reviewed.data = kept.text, kept.place_typed, "1"
+    return _form_page(form, poster, kept=kept, help_lines=help_lines(kept.flags))

@@ -1,0 +1,46 @@
+"""Swedish words for what is stored in English: steps of the three lives, and givers."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+STEPS = {
+    "received": _l("mottagen"),
+    "masked": _l("maskerad"),
+    "screened": _l("mottagen och maskerad"),
+    "classified": _l("fick ett tema"),
+    "grouped": _l("samlad med liknande"),
+    "handled": _l("skickad vidare"),
+    "restricted": _l("känslig, läses av samordnaren"),
+    "misuse": _l("skräp"),
+    "disposed": _l("gallrad"),
+    "read": _l("läst"),
+    "drafted": _l("utkast skrivet"),
+    "edited": _l("ändrade texten"),
+    "prepared": _l("klart för beslut"),
+    "deferred": _l("vilar"),
+    "merged": _l("hopslaget"),
+    "referred": _l("skickat vidare"),
+    "rejected": _l("avslaget"),
+    "approved": _l("godkänt"),
+    "published": _l("publicerat"),
+    "paused": _l("pausat"),
+    "unpublished": _l("avpublicerat"),
+    "kept": _l("uppfyllt"),
+    "partly_kept": _l("delvis uppfyllt"),
+    "not_kept": _l("inte uppfyllt"),
+    "yes:municipality": _l("kommunen sa ja"),
+    "yes:police": _l("polisen sa ja"),
+    "yes:housing": _l("bostadsbolaget sa ja"),
+    "yes:energy": _l("energibolaget sa ja"),
+}
+GIVERS = {
+    "municipality": _l("kommunen"),
+    "police": _l("polisen"),
+    "housing": _l("bostadsbolaget"),
+    "energy": _l("energibolaget"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["step_word"] = lambda step: STEPS.get(step, step)
+    app.jinja_env.filters["giver_word"] = lambda giver: GIVERS.get(giver, giver)
