@@ -104,13 +104,11 @@ def group(drafts: Path | None, today: datetime | None) -> None:
 def import_(file: Any, municipality: str | None, channel: str) -> None:
     """Store reports from other channels (CSV or JSON Lines). Safe to run twice; a bad line is reported."""
     from feedback.actions.import_reports import import_reports, lines_of
-    from feedback.store.place import place_names
 
     with database() as session:
         _check_municipality(session, municipality)
         result = import_reports(
             session, lines_of(file.read()), now=datetime.now(UTC), channel=channel, municipality=municipality,
-            place_names=place_names(session),
         )  # fmt: skip
     for number, why in result.rejected:
         click.echo(f"line {number}: {why}", err=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from feedback.actions.manage_staff import NewUser, add_user
-from feedback.actions.receive_report import Receipt, Submission, receive_report
+from feedback.actions.receive_report import Receipt, Submission, prepare, receive_report
 from feedback.actions.refresh import refresh
 from feedback.store import candidate as candidates
 from feedback.store.candidate import Candidate
@@ -41,8 +41,10 @@ class Maker:
             "nonce": f"n{self.count}",
             **more,
         }
+        submission = Submission(text=text, **values)
+        kept = prepare(text, submission.place_typed)
         return receive_report(
-            self.session, Submission(text=text, **values), now=NOW - timedelta(days=days_ago), secret=SECRET
+            self.session, submission, kept, now=NOW - timedelta(days=days_ago), secret=SECRET
         )
 
     def dark_tunnel(self, **more: Any) -> None:

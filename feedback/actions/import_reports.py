@@ -17,7 +17,7 @@ from feedback.domain.cleaning import clean
 from feedback.domain.owners import needs
 from feedback.domain.themes import focus_areas
 from feedback.store import event
-from feedback.store.place import municipalities, place_of_poster
+from feedback.store.atlas import Atlas, draw_atlas
 from feedback.store.report import known_external_ids
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -65,10 +65,9 @@ def import_reports(
     now: datetime,
     channel: str = "import",
     municipality: str | None = None,
-    place_names: Collection[str] = (),
 ) -> Imported:
     """Store each good row once. Rows of a municipality that is not set up go to ``municipality``, if given."""
-    known_municipalities = {row.slug for row in municipalities(session)}
+    atlas = draw_atlas(session)
     known: dict[str, set[str]] = {}
     result = Imported()
     for line in lines:
@@ -76,9 +75,7 @@ def import_reports(
         try:
             if line.row is None:
                 raise BadRow(line.error)
-            submission, received_at = _submission(
-                session, line.row, channel, known_municipalities, municipality, now
-            )
+            submission, received_at = _submission(atlas, line.row, channel, municipality, now)
         except BadRow as reason:
             result.rejected.append((line.number, str(reason)))
             continue
@@ -90,7 +87,7 @@ def import_reports(
             continue
         ids.add(submission.external_id or "")
         report = new_report(
-            submission, prepare(submission.text, submission.place_typed, place_names), received_at
+            submission, prepare(submission.text, submission.place_typed, atlas.names), received_at
         )
         session.add(report)
         session.flush()
@@ -100,10 +97,9 @@ def import_reports(
 
 
 def _submission(
-    session: Session,
+    atlas: Atlas,
     row: Mapping[str, Any],
     channel: str,
-    known: Collection[str],
     instead: str | None,
     now: datetime,
 ) -> tuple[Submission, datetime]:
@@ -113,7 +109,7 @@ def _submission(
     if len(external_id) > LONGEST_ID:
         raise BadRow(f"the id has {len(external_id)} characters, {LONGEST_ID} is the most")
     home = _words(row, "municipality").lower()
-    if home not in known:
+    if home not in atlas.municipalities:
         if instead is None:
             raise BadRow(f"the municipality {home!r} is not set up" if home else "no municipality")
         home = instead
@@ -124,11 +120,11 @@ def _submission(
     areas, wanted = _slugs(row, "areas", focus_areas()), _slugs(row, "needs", needs())
     if not (text or areas):
         raise BadRow("no text and no focus area")
-    poster = place_of_poster(session, _words(row, "poster")) if _words(row, "poster") else None
+    poster = atlas.poster(_words(row, "poster"))
     return Submission(
         municipality=poster.municipality if poster else home,
         nonce="",
-        place_id=poster.id if poster else None,
+        place_id=atlas.row_ids[poster.key] if poster else None,
         place_typed=_words(row, "place"),
         text=text,
         areas=areas,

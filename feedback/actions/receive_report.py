@@ -71,19 +71,22 @@ def prepare(text: str, place_typed: str, place_names: Collection[str] = ()) -> S
 def receive_report(
     session: Session,
     submission: Submission,
+    kept: Screened,
     *,
     now: datetime,
     secret: str,
-    place_names: Collection[str] = (),
 ) -> Receipt:
-    """Store one report and answer with its receipt. The same form sent again answers with the first one's."""
+    """Store what may be kept of one report, and answer with its receipt.
+
+    ``kept`` is what ``prepare`` made of the submission's words. The same form sent again gets the first receipt.
+    """
     key = key_for(secret, "receipt")
     fingerprint = _fingerprint(submission)
     code = receipt_code(key, fingerprint)
     earlier = by_fingerprint(session, fingerprint)
     if earlier:
         return Receipt(code, earlier, is_new=False)
-    report = new_report(submission, prepare(submission.text, submission.place_typed, place_names), now)
+    report = new_report(submission, kept, now)
     report.fingerprint = fingerprint
     report.receipt_hash = receipt_hash(key, normalise(code) or "")
     try:

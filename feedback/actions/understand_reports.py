@@ -1,6 +1,5 @@
 """Understand what is new: language, theme and place of each report that was received."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,10 +7,9 @@ from sqlalchemy.orm import Session
 from feedback.domain.classification import classify
 from feedback.domain.language import detect
 from feedback.domain.lifecycle import ReportState
-from feedback.domain.places import Gazetteer
 from feedback.store import event
 from feedback.store import report as reports
-from feedback.store.place import Place, gazetteer, places_by_key
+from feedback.store.atlas import Atlas, draw_atlas
 from feedback.store.report import Report
 
 BATCH = 2000
@@ -19,11 +17,11 @@ BATCH = 2000
 
 def understand_reports(session: Session, now: datetime) -> int:
     """Classify every report that waits for it; answers how many."""
-    names, known = gazetteer(session), places_by_key(session)
+    atlas = draw_atlas(session)
     total = 0
     while waiting := reports.waiting(session, BATCH):
         for report in waiting:
-            understand(report, names, known)
+            understand(report, atlas)
             event.record(
                 session, "report", report.id, now, ReportState.CLASSIFIED,
                 step_from=report.state, note="; ".join(report.why),
@@ -34,7 +32,7 @@ def understand_reports(session: Session, now: datetime) -> int:
     return total
 
 
-def understand(report: Report, names: Gazetteer, known: Mapping[str, Place]) -> None:
+def understand(report: Report, atlas: Atlas) -> None:
     """Fill in language, theme and place of one report from its own words."""
     report.lang = detect(report.text, report.page_lang) if report.text else report.page_lang
     answer = classify(report.text, report.lang, report.areas)
@@ -46,5 +44,4 @@ def understand(report: Report, names: Gazetteer, known: Mapping[str, Place]) -> 
         else {}
     )  # fmt: skip
     if report.place_id is None:
-        found = names.resolve(report.place_typed or None, report.text, report.municipality)
-        report.place_id = known[found.place.key].id if found else None
+        report.place_id = atlas.find(report.place_typed or None, report.text, report.municipality)

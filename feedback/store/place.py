@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from feedback.domain import places
 from feedback.domain.placelist import Place as PlaceRule
 from feedback.store.base import Base
 
@@ -85,17 +84,6 @@ def places_by_key(session: Session) -> dict[str, Place]:
     return {f"{place.municipality}/{place.slug}": place for place in found}
 
 
-def gazetteer(session: Session) -> places.Gazetteer:
-    """The rules' way to understand a place name, filled from the database."""
-    return places.Gazetteer([place.as_rule for place in places_by_key(session).values()])
-
-
-def place_of_poster(session: Session, code: str) -> Place | None:
-    """The place where a poster hangs; upper and lower case are the same."""
-    poster = session.get(Poster, code.strip().upper())
-    return poster.place if poster else None
-
-
 def add_places(session: Session, rules: Iterable[PlaceRule]) -> int:
     """Store places that are new; answers how many. Known ones are left as people have edited them."""
     known = places_by_key(session)
@@ -113,11 +101,6 @@ def add_places(session: Session, rules: Iterable[PlaceRule]) -> int:
         session.add(place)
     session.flush()
     return len(new)
-
-
-def place_names(session: Session) -> tuple[str, ...]:
-    """Every name and nickname of a place: what masking must leave alone."""
-    return (*session.scalars(select(Place.name)), *session.scalars(select(PlaceAlias.name)))
 
 
 def first_poster(session: Session) -> Poster | None:

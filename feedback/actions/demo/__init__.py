@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from feedback.actions.demo.history import load_history
 from feedback.actions.import_reports import Line, import_reports
 from feedback.actions.refresh import refresh
-from feedback.store.place import place_names
 
 FOLDER = Path(__file__).parent
 
@@ -20,7 +19,7 @@ def load_demo(session: Session, *, now: datetime) -> dict[str, int]:
     """Fill an empty database that is set up; answers counts. The same ``now`` gives the same database."""
     load_history(session, FOLDER / "history.toml", now)
     lines = (Line(number, row) for number, row in enumerate(_rows(now), start=1))
-    stored = import_reports(session, lines, now=now, channel="web", place_names=place_names(session))
+    stored = import_reports(session, lines, now=now, channel="web")
     if stored.rejected:
         raise ValueError(f"demo line {stored.rejected[0]}")
     fresh = refresh(session, now=now)

@@ -1,6 +1,6 @@
 """The resident's forms. Everything is optional but a place and either a choice or a word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -85,10 +85,12 @@ class ReportForm(PageForm):
     # Filled in by robots only: it is hidden from people and from screen readers.
     website = StringField()
 
-    def __init__(self, *args: Any, municipalities: Sequence[Any], poster: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, municipalities: Mapping[str, str], poster: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.poster = poster
-        self.municipality.choices = [SelectChoice(row.slug, row.name) for row in municipalities]
+        self.municipality.choices = _choices(municipalities)
         self.areas.choices = [
             *(SelectChoice(area.slug, translated(area.name)) for area in focus_areas().values()),
             SelectChoice(UNSURE, _l("Jag är inte säker")),

@@ -1,6 +1,5 @@
 """The resident's pages: tell, get a receipt, look it up."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import render_template, request
@@ -9,32 +8,18 @@ from werkzeug.exceptions import NotFound, TooManyRequests
 from feedback.actions.follow_report import follow_report
 from feedback.actions.receive_report import Screened, Submission, prepare, receive_report
 from feedback.actions.secrets import day_key
+from feedback.domain.placelist import Place
 from feedback.domain.receipt import normalise
 from feedback.domain.screening import all_help_lines, help_lines
-from feedback.store.place import (
-    Place,
-    gazetteer,
-    municipalities,
-    place_names,
-    place_of_poster,
-    places_by_key,
-)
 from feedback.store.throttle import attempts, count_attempt
 from feedback.web.access import now, open_to_all, settings
+from feedback.web.atlas import atlas
 from feedback.web.db import session
 from feedback.web.forms.stamp import new_stamp, read_stamp
 from feedback.web.locale import page_language
 from feedback.web.resident import blueprint
 from feedback.web.resident.forms import UNSURE, CodeForm, ReportForm
-
-
-@dataclass(frozen=True)
-class Where:
-    """The place of a report: a known one, or a municipality and what was typed."""
-
-    municipality: str
-    place_id: int | None
-    typed: str
+from feedback.web.resident.where import Where, where
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -46,7 +31,7 @@ def report() -> str:
 @blueprint.route("/p/<code>", methods=["GET", "POST"])
 @open_to_all
 def report_from_poster(code: str) -> tuple[str, int] | str:
-    place = place_of_poster(session, code)
+    place = atlas().poster(code)
     if place is None and request.method == "GET":
         return _form_page(_new_form(None), None, unknown_poster=code[:12]), NotFound.code
     return _report(place)
@@ -54,22 +39,19 @@ def report_from_poster(code: str) -> tuple[str, int] | str:
 
 def _report(poster: Place | None) -> str:
     form = _new_form(poster)
-    where = _where(form, poster)
-    form.found_in = where.municipality if where else None
-    if request.method == "GET" or not form.validate() or where is None:
+    place = where(form, poster)
+    form.found_in = place.municipality if place else None
+    if request.method == "GET" or not form.validate() or place is None:
         return _form_page(form, poster)
     stamp = read_stamp(form.stamp.data or "")
     seconds = stamp.seconds(now())
     if seconds is not None and seconds < settings().MIN_SECONDS:
         return _form_page(form, poster, too_fast=True)
-    names = place_names(session)
-    kept = prepare(form.text.data or "", where.typed, names)
+    kept = prepare(form.text.data or "", place.typed, atlas().names)
     if (kept.masked_kinds or help_lines(kept.flags)) and form.reviewed.data != "1":
         return _review_page(form, poster, kept)
-    receipt = receive_report(
-        session, _submission(form, where, stamp.nonce), now=now(), secret=settings().SECRET_KEY,
-        place_names=names,
-    )  # fmt: skip
+    submission = _submission(form, place, stamp.nonce)
+    receipt = receive_report(session, submission, kept, now=now(), secret=settings().SECRET_KEY)
     return render_template(
         "resident/thanks.html", receipt=receipt, report=receipt.report, help_lines=help_lines(kept.flags)
     )
@@ -100,41 +82,18 @@ def help_page() -> str:
 
 
 def _new_form(poster: Place | None) -> ReportForm:
-    form: ReportForm = ReportForm.from_request(municipalities=municipalities(session), poster=poster)
+    form: ReportForm = ReportForm.from_request(municipalities=atlas().municipalities, poster=poster)
     if not form.stamp.data:
         form.stamp.data = new_stamp()
     return form
 
 
-def _where(form: ReportForm, poster: Place | None) -> Where | None:
-    """Typed words win over the poster; a name we know tells the municipality by itself."""
-    typed = form.place.data or ""
-    if poster and not typed:
-        return Where(poster.municipality, poster.id, "")
-    if not typed:
-        return None
-    name, _, home = typed.rpartition(", ")
-    asked = {row.name: row.slug for row in municipalities(session)}
-    chosen: str | None
-    if home in asked:
-        typed, chosen = name, asked[home]
-    else:
-        chosen = form.municipality.data or (poster.municipality if poster else None)
-    names = gazetteer(session)
-    homes = [chosen] if chosen else list(asked.values())
-    found = [(slug, match) for slug in homes if (match := names.resolve(typed, "", slug))]
-    if len(found) == 1:
-        slug, match = found[0]
-        return Where(slug, places_by_key(session)[match.place.key].id, typed)
-    return Where(chosen, None, typed) if chosen else None
-
-
-def _submission(form: ReportForm, where: Where, nonce: str) -> Submission:
+def _submission(form: ReportForm, place: Where, nonce: str) -> Submission:
     return Submission(
-        municipality=where.municipality,
+        municipality=place.municipality,
         nonce=nonce,
-        place_id=where.place_id,
-        place_typed=where.typed,
+        place_id=place.place_id,
+        place_typed=place.typed,
         text=form.text.data or "",
         areas=[area for area in form.areas.data or () if area != UNSURE],
         needs=form.needs.data or (),
@@ -147,8 +106,8 @@ def _submission(form: ReportForm, where: Where, nonce: str) -> Submission:
 
 def _form_page(form: ReportForm, poster: Place | None, **more: object) -> str:
     return render_template(
-        "resident/report.html", form=form, poster=poster, places=places_by_key(session).values(),
-        municipality_names={row.slug: row.name for row in municipalities(session)}, **more,
+        "resident/report.html", form=form, poster=poster, places=atlas().places,
+        municipality_names=atlas().municipalities, **more,
     )  # fmt: skip
 
 
