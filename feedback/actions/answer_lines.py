@@ -137,13 +137,15 @@ def _item(item_id: str, row: Row, gazetteer: Gazetteer) -> grouping.Item:
     text, typed = clean(row["text"]), clean(typed or "")
     moment = _moment(row)
     resolved = gazetteer.resolve(typed or None, text, municipality)
+    answer = classify(text, detect(text))
     place = resolved.place.key if resolved else f"?{unknown_key(typed, municipality)}" if typed else None
     return grouping.Item(
         id=item_id,
         municipality=municipality,
         place=place,
         place_name=resolved.place.in_place if resolved else typed_phrase(typed) if typed else "",
-        theme=classify(text, detect(text)).theme,
+        theme=answer.theme,
+        confidence=answer.confidence,
         day=moment.date(),
         text=mask(text, _place_names()).text,
         channel=str(row.get("channel") or "web"),

@@ -104,6 +104,7 @@ def as_item(report: Report) -> grouping.Item:
         text=report.text,
         channel=report.channel,
         hour=report.received_at.hour,
+        confidence=report.confidence or 0.0,
     )
 
 

@@ -7,7 +7,9 @@ What was decided, so that no group is noise:
 - Praise, what is not about safety and what could not be classified form no group.
 - A theme that has no place (phone fraud) is grouped over the whole municipality, wherever it was told.
 - A report that should have a place but names none joins no placed group, because guessing would move voices. Such
-  reports form a group for the whole municipality only when many say the same: five voices in two weeks.
+  reports form a group for the whole municipality only when many say the same and say it clearly: five voices in
+  two weeks or more, within three months.
+- A report whose theme is little more than a guess waits for a person and joins no group until then.
 - One voice is no group, however often it repeats itself.
 - A report about a district and one about a tunnel in it stay apart, for a promise must name one place. (A report
   that says "Sandviken" and tells of the tunnel was resolved to the tunnel already, see places.py.) A reviewer who
@@ -17,7 +19,7 @@ What was decided, so that no group is noise:
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from feedback.domain.places import typed_phrase
@@ -32,6 +34,9 @@ UNKNOWN = "?"
 FEWEST_VOICES = 2
 FEWEST_VOICES_WITHOUT_PLACE = 5
 FEWEST_WEEKS_WITHOUT_PLACE = 2
+LONGEST_WITHOUT_PLACE = timedelta(days=90)
+SURE = 0.4
+SURE_WITHOUT_PLACE = 0.7
 FEWEST_VOICES_OF_A_SPIKE_DAY = 8
 FEWEST_VOICES_OF_A_SPIKE_HOUR = 6
 FEWEST_VOICES_BESIDE_A_SPIKE = 3
@@ -42,7 +47,8 @@ class Item:
     """A report as grouping sees it.
 
     place: the key of a known Place, "?" and the unknown_key of a typed one, or None. place_name: the phrase that
-    fits into a sentence ("i Sandviken"), for an unknown place as it was typed. hour: 0 to 23.
+    fits into a sentence ("i Sandviken"), for an unknown place as it was typed. hour: 0 to 23. confidence: how sure
+    the theme is, 0 to 1.
     """
 
     id: str
@@ -54,6 +60,7 @@ class Item:
     text: str
     channel: str = "web"
     hour: int | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,8 @@ def _own_key(item: Item) -> str | None:
     if theme is None or theme.slug in NOT_PROBLEMS:
         return None
     named = theme.scope == "place" and item.place is not None and item.place != UNKNOWN
+    if item.confidence < (SURE if named or theme.scope == "municipality" else SURE_WITHOUT_PLACE):
+        return None
     return f"{item.municipality}|{item.place if named else WITHOUT_PLACE}|{theme.problem}"
 
 
@@ -172,7 +181,7 @@ def _group(key: str, reports: list[Item], by_hand: bool) -> Group | None:
     days = [report.day for report in reports]
     weeks = len({day.isocalendar()[:2] for day in days})
     heard = len(set(voices.values()))
-    if not by_hand and not _is_carried(theme, place, heard, weeks):
+    if not by_hand and not _is_carried(theme, place, heard, weeks, days):
         return None
     return Group(
         key=key,
@@ -198,10 +207,19 @@ def _theme(reports: Iterable[Item], problem: str) -> Theme | None:
     return next((theme for theme in themes().values() if theme.problem == problem), None)
 
 
-def _is_carried(theme: Theme, place: str, voices: int, weeks: int) -> bool:
+def _is_carried(theme: Theme, place: str, voices: int, weeks: int, days: Iterable[date]) -> bool:
     if theme.scope == "place" and place == WITHOUT_PLACE:
-        return voices >= FEWEST_VOICES_WITHOUT_PLACE and weeks >= FEWEST_WEEKS_WITHOUT_PLACE
+        return (
+            voices >= FEWEST_VOICES_WITHOUT_PLACE
+            and weeks >= FEWEST_WEEKS_WITHOUT_PLACE
+            and _come_together(sorted(days), FEWEST_VOICES_WITHOUT_PLACE, LONGEST_WITHOUT_PLACE)
+        )
     return voices >= FEWEST_VOICES
+
+
+def _come_together(days: Sequence[date], many: int, within: timedelta) -> bool:
+    """Whether ``many`` of the days, in order, lie within one span of time."""
+    return any(last - first <= within for first, last in zip(days, days[many - 1 :], strict=False))
 
 
 def _is_spike(reports: Iterable[Item], voices: Mapping[str, str]) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, count
 from random import Random
@@ -294,3 +295,18 @@ def test_no_report_is_in_two_groups_and_the_key_follows_from_the_report_alone(
     assert len(keys) == len(list(chain.from_iterable(one.report_ids for one in found)))
     assert all(key_of(item, by_people) == keys[item.id] for item in reports if item.id in keys)
     assert all(1 <= one.voices <= len(one.report_ids) for one in found)
+
+
+def test_a_theme_that_is_a_guess_joins_no_group() -> None:
+    sure = [told(text) for text in TOLD[:3]]
+    guess = replace(told(TOLD[3]), confidence=0.3)
+    (only,) = group([*sure, guess])
+    assert guess.id not in only.report_ids
+    assert group([replace(item, confidence=0.3) for item in sure]) == []
+
+
+def test_voices_without_a_place_that_are_years_apart_form_no_group() -> None:
+    together = [told(text, place=None, days=9 * n) for n, text in enumerate(TOLD)]
+    apart = [replace(item, day=MONDAY + timedelta(days=300 * n)) for n, item in enumerate(together)]
+    assert len(group(together)) == 1
+    assert group(apart) == []
