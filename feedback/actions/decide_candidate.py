@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.errors import ChangedSince, MissingReason, NotAllowed, NotReady
+from feedback.actions.errors import ChangedSince, MissingReason, NotAllowed, NotReady, Refusal
 from feedback.domain.lifecycle import (
     REASONS,
     CandidateState,
@@ -26,7 +26,7 @@ from feedback.store import promise as promises
 from feedback.store.candidate import TEXT_FIELDS, Candidate, GiverAnswer
 from feedback.store.group import remember_merge
 from feedback.store.promise import Promise
-from feedback.store.staff import User
+from feedback.store.staff import Role, User
 
 YES = (Decision.APPROVE, Decision.APPROVE_WITH_CHANGES)
 
@@ -64,6 +64,7 @@ def edit(
     now: datetime,
 ) -> bool:
     """Change the drafted text; every giver is asked again. Answers whether anything changed."""
+    _check_municipality(candidate, who)
     before, before_cause = candidate.draft, candidate.cause
     candidate.use(replace(before, **{k: v for k, v in changes.items() if k in TEXT_FIELDS}))
     if cause is not None:
@@ -88,6 +89,7 @@ def edit(
 
 def mark_prepared(session: Session, candidate: Candidate, *, who: User, now: datetime) -> None:
     """The reviewers are done: the givers can decide."""
+    _check_municipality(candidate, who)
     _step(session, candidate, CandidateState.PREPARED, who, now)
     candidate.revision += 1
 
@@ -99,13 +101,19 @@ def decide(
 
     Raises MissingReason, NotReady (hard vetting faults) or NotAllowed; then nothing has changed.
     """
-    if who.municipality not in (None, candidate.municipality):
-        raise NotAllowed("another municipality decides")
     _check(candidate, outcome_of(verdict.decision))
+    _check_municipality(candidate, who)
+    if who.organisation not in candidate.givers and who.role != Role.COORDINATOR:
+        raise NotAllowed(Refusal.NOT_A_GIVER)
     if verdict.decision in YES:
         return _say_yes(session, candidate, verdict, who, now)
     _close(session, candidate, verdict, who, now)
     return None
+
+
+def _check_municipality(candidate: Candidate, who: User) -> None:
+    if who.municipality not in (None, candidate.municipality):
+        raise NotAllowed(Refusal.OTHER_MUNICIPALITY)
 
 
 def findings_of(session: Session, candidate: Candidate, today: date) -> list[Finding]:
@@ -118,14 +126,14 @@ def _say_yes(
     session: Session, candidate: Candidate, verdict: Verdict, who: User, now: datetime
 ) -> Promise | None:
     if who.organisation not in candidate.givers:
-        raise NotAllowed("only a named giver can say yes")
+        raise NotAllowed(Refusal.NOT_A_GIVER)
     if verdict.decision == Decision.APPROVE_WITH_CHANGES and not candidate.edited:
-        raise NotAllowed("nothing has been changed")
+        raise NotAllowed(Refusal.NOTHING_CHANGED)
     findings = findings_of(session, candidate, now.date())
     if not may_be_approved(findings):
         raise NotReady
     if who.organisation not in candidate.waiting_for:
-        raise NotAllowed("this giver has already said yes")
+        raise NotAllowed(Refusal.SAID_YES)
     candidate.answers.append(
         GiverAnswer(giver=who.organisation, decision=verdict.decision, user_id=who.id, answered_at=now)
     )
@@ -166,7 +174,7 @@ def _merge(session: Session, candidate: Candidate, verdict: Verdict) -> None:
     if target is None or target.id == candidate.id or not target.is_open:
         raise MissingReason("merge_into")
     if target.municipality != candidate.municipality:
-        raise NotAllowed("another municipality")
+        raise NotAllowed(Refusal.MERGE_ACROSS)
     candidate.merged_into_id = target.id
     if candidate.group and target.group:
         remember_merge(session, candidate.group.key, target.group.key)
@@ -185,8 +193,8 @@ def _step(
 def _check(candidate: Candidate, to: CandidateState) -> None:
     try:
         check_step(candidate.state, to)
-    except StepNotAllowed as error:
-        raise NotAllowed(str(error)) from None
+    except StepNotAllowed:
+        raise NotAllowed(Refusal.STEP) from None
 
 
 def publish(session: Session, candidate: Candidate, *, now: datetime, who: str) -> Promise:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.errors import NotAllowed
+from feedback.actions.errors import NotAllowed, Refusal
 from feedback.domain.lifecycle import PromiseState, StepNotAllowed, check_step
 from feedback.store import event
 from feedback.store.promise import ACTIVE, FollowUp, Promise
@@ -26,15 +26,15 @@ class Entry:
 def follow_up_promise(session: Session, promise: Promise, entry: Entry, *, who: str, now: datetime) -> None:
     """Publish one entry; a final result ends the promise. Raises NotAllowed when it has ended already."""
     if entry.result not in RESULTS:
-        raise NotAllowed(f"no such result: {entry.result}")
+        raise NotAllowed(Refusal.STEP)
     if promise.state not in ACTIVE:
-        raise NotAllowed(f"the promise is {promise.state}")
+        raise NotAllowed(Refusal.STEP)
     to = PromiseState.PUBLISHED if entry.result == "in_progress" else PromiseState(entry.result)
     if to != promise.state:
         try:
             check_step(promise.state, to)
-        except StepNotAllowed as error:
-            raise NotAllowed(str(error)) from None
+        except StepNotAllowed:
+            raise NotAllowed(Refusal.STEP) from None
     promise.follow_ups.append(FollowUp(on=entry.on, text=entry.text, value=entry.value, result=entry.result))
     event.record(session, "promise", promise.id, now, to, step_from=promise.state, who=who, note=entry.text)
     promise.state = to

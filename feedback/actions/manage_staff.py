@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
-from feedback.actions.errors import InvitationOver, NotAllowed, TooManyAttempts
+from feedback.actions.errors import InvitationOver, NotAllowed, Refusal, TooManyAttempts
 from feedback.actions.secrets import token_hash
 from feedback.store import staff
 from feedback.store.staff import Invitation, Login, Role, User
@@ -44,7 +44,7 @@ class NewUser:
 def add_user(session: Session, new: NewUser) -> User:
     """Store a user. Raises NotAllowed when the e-mail address is taken."""
     if staff.user_by_email(session, new.email):
-        raise NotAllowed("the e-mail address is taken")
+        raise NotAllowed(Refusal.EMAIL_TAKEN)
     user = User(
         email=new.email.strip().lower(),
         name=new.name.strip(),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.errors import NotAllowed
+from feedback.actions.errors import NotAllowed, Refusal
 from feedback.domain.lifecycle import ReportState, StepNotAllowed, check_step
 from feedback.store import event
 from feedback.store.report import Report
@@ -24,8 +24,8 @@ def hand_over(session: Session, report: Report, to: str, *, who: str, now: datet
     """The report was sent to somebody who acts at once; it leaves the groups. Raises NotAllowed."""
     try:
         check_step(report.state, ReportState.HANDLED)
-    except StepNotAllowed as error:
-        raise NotAllowed(str(error)) from None
+    except StepNotAllowed:
+        raise NotAllowed(Refusal.STEP) from None
     mark_read(session, [report], who=who, now=now)
     event.record(
         session, "report", report.id, now, ReportState.HANDLED, step_from=report.state, who=who, note=to

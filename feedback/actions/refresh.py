@@ -19,6 +19,9 @@ from feedback.store.group import Group, apply_new_rules, groups_by_key, merge_ru
 from feedback.store.place import places_by_key
 from feedback.store.report import Report
 
+LONGEST_KEY = 100
+"""Characters of an unknown place in the key of a group."""
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -92,7 +95,7 @@ def as_item(report: Report) -> grouping.Item:
         words = report.place.as_rule.in_place
     else:
         typed = report.place_typed
-        key = f"?{places.unknown_key(typed, report.municipality)}" if typed else None
+        key = f"?{places.unknown_key(typed, report.municipality)}"[:LONGEST_KEY] if typed else None
         words = places.typed_phrase(typed) if typed else ""
     return grouping.Item(
         id=str(report.id),

@@ -2,16 +2,17 @@
 
 Each language has a list of cues (catalogue/cues). Cues weigh for or against a theme, themes of one focus area
 support each other, and the heaviest area wins; its heaviest theme is the answer. Fear alone decides nothing:
-"läskigt" says that something is wrong, not what.
+"läskigt" says that something is wrong, not what. Nor does a thing or a place alone: "rondell" says what,
+not that something is wrong.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.domain.language import detect
-from feedback.domain.lexicon import Evidence, Reading, lexicons
+from feedback.domain.lexicon import GOOD, Evidence, Reading, lexicons
 from feedback.domain.themes import OTHER, default_agreement, focus_areas, themes
 
 NOT_SAFETY = "not_safety"
@@ -71,7 +72,7 @@ def classify(text: str, lang: str | None = None, chosen: Sequence[str] = ()) -> 
     """
     ticked = [area for area in dict.fromkeys(chosen) if area in focus_areas()]
     best: tuple[Reading, list[_Ranked]] | None = None
-    for reading in _readings(text, lang):
+    for reading in (_heard(reading, ticked) for reading in _readings(text, lang)):
         ranked = _ranked(reading, ticked)
         if best is None or _top(ranked) > _top(best[1]):
             best = reading, ranked
@@ -94,6 +95,26 @@ def _readings(text: str, lang: str | None) -> Iterable[Reading]:
         return readings
     others = [known[code].read(text) for code in known if code not in codes]
     return readings + [reading for reading in others if reading.evidence]
+
+
+def _heard(reading: Reading, ticked: Sequence[str]) -> Reading:
+    """The reading without things and places, when nothing says that something is wrong with them.
+
+    That is said by a word of fear or trouble, by a problem anywhere in the text, and by the resident who ticked
+    the area the thing belongs to.
+    """
+    problems = (one for one in reading.evidence if one.problem and one.weight > 0 and one.theme not in GOOD)
+    if reading.fear or reading.trouble or any(problems):
+        return reading
+    areas = default_agreement()
+    return replace(
+        reading,
+        evidence=tuple(
+            one
+            for one in reading.evidence
+            if one.problem or one.weight < 0 or one.theme in GOOD or areas.focus_area(one.theme) in ticked
+        ),
+    )
 
 
 def _ranked(reading: Reading, ticked: Sequence[str]) -> list[_Ranked]:
@@ -123,7 +144,7 @@ def _scores(reading: Reading) -> dict[str, float]:
     scores = {theme: _weight(found) for theme, found in by_theme.items()}
     if reading.fear:
         scores = {theme: score + FEAR * (score > 0) for theme, score in scores.items()}
-    problem = any(score > 0 for theme, score in scores.items() if theme not in (NOT_SAFETY, SAFE_HERE))
+    problem = any(score > 0 for theme, score in scores.items() if theme not in GOOD)
     scores[NOT_SAFETY] = _idea(reading, scores.get(NOT_SAFETY, 0.0), problem)
     if reading.denied:
         scores[SAFE_HERE] = scores.get(SAFE_HERE, 0.0) + DENIED

@@ -10,9 +10,11 @@ from feedback.domain.catalogue import CatalogueError, names, read
 from feedback.domain.themes import themes
 from feedback.domain.words import Cues, Hit, Token, tokens
 
-WEIGHTS = {"strong": 3.0, "medium": 1.7, "weak": 0.9, "against": -2.0}
+WEIGHTS = {"strong": 3.0, "medium": 1.7, "topic": 2.2, "place": 1.7, "weak": 0.9, "against": -2.0}
+SAYS_WHAT_IS_WRONG = ("strong", "medium")  # the others only name a thing, a place or a circumstance
 GOOD = ("safe_here", "not_safety")
-SIGNALS = ("fear", "wish", "vague", "wanted", "negation", "between")
+SIGNALS = ("fear", "trouble", "wish", "vague", "wanted", "negation", "between")
+READ_TOGETHER = SIGNALS[:5]
 INEXACT = 0.6
 INSIDE_A_PHRASE = 0.3
 EXTRA_WORD = 0.4
@@ -20,21 +22,30 @@ PAUSES = frozenset(".,;:!?\n")
 
 
 class Evidence(NamedTuple):
-    """Words of the text, ``start`` to ``end``, that speak for a theme (weight above 0) or against it."""
+    """Words of the text, ``start`` to ``end``, that speak for a theme (weight above 0) or against it.
+
+    ``problem`` is false for words that only name what a problem could be about: a lamp, a moped, a school yard.
+    """
 
     theme: str
     weight: float
     start: int
     end: int
+    problem: bool
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one language's cues found in a text; ``denied`` are problem words that the text says no to."""
+    """What one language's cues found in a text; ``denied`` are problem words that the text says no to.
+
+    fear, trouble, wish and vague count the words of each signal. Trouble is what says that something is wrong
+    without saying what ("trasig", "varje natt"), and what one wants said no to ("ingen snöröjning").
+    """
 
     evidence: tuple[Evidence, ...]
     denied: tuple[Hit, ...]
     fear: int
+    trouble: int
     wish: int
     vague: int
     words: int
@@ -52,7 +63,7 @@ class Lexicon:
             raise CatalogueError(f"{name}: unknown theme or signal: {', '.join(sorted(unknown))}")
         self._broad = bool(signals.get("broad", False))
         self._themes = _compiled(name, _by_label(name, content.get("themes", {})), lenient=True)
-        self._signals = _compiled(name, {signal: signals.get(signal, []) for signal in SIGNALS[:4]})
+        self._signals = _compiled(name, {signal: signals.get(signal, []) for signal in READ_TOGETHER})
         self._negations = _compiled(name, {"negation": signals.get("negation", [])})
         self._between = frozenset(word.text for word in tokens(" ".join(signals.get("between", []))))
 
@@ -70,7 +81,12 @@ class Lexicon:
             and not hit.label.endswith("against")
             and wanted.isdisjoint(range(hit.start, hit.end))
         }
-        said = Counter(label for label, _ in {(hit.label, hit.start) for hit in signals})
+        missing = wanted & reached
+        said = Counter(
+            label
+            for label, start in {(hit.label, hit.start) for hit in signals}
+            if label != "trouble" or start not in reached or start in wanted
+        )
         return Reading(
             evidence=tuple(_weigh([hit for hit in hits if hit not in denied])),
             denied=tuple(
@@ -79,6 +95,7 @@ class Lexicon:
                 )
             ),
             fear=said["fear"],
+            trouble=said["trouble"] + len(missing),
             wish=said["wish"],
             vague=said["vague"],
             words=len(words),
@@ -116,7 +133,7 @@ def lexicons() -> dict[str, Lexicon]:
 def _by_label(name: str, listed: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
     wrong = {strength for strengths in listed.values() for strength in strengths} - set(WEIGHTS)
     if wrong:
-        raise CatalogueError(f"{name}: only strong, medium, weak and against, not {', '.join(sorted(wrong))}")
+        raise CatalogueError(f"{name}: only {', '.join(WEIGHTS)}, not {', '.join(sorted(wrong))}")
     return {
         f"{theme} {strength}": cues
         for theme, strengths in listed.items()
@@ -143,7 +160,7 @@ def _weigh(hits: list[Hit]) -> Iterable[Evidence]:
             weight *= INEXACT
         if strength != "against" and any(_covers(phrase, hit) for phrase in phrases):
             weight *= INSIDE_A_PHRASE
-        yield Evidence(theme, weight, hit.start, hit.end)
+        yield Evidence(theme, weight, hit.start, hit.end, strength in SAYS_WHAT_IS_WRONG)
 
 
 def _covers(phrase: Hit, hit: Hit) -> bool:

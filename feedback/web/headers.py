@@ -38,7 +38,14 @@ def init_app(app: Flask, https: bool) -> None:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    app.before_request(refuse_impossible_addresses)
     app.before_request(refuse_other_sites)
+
+
+def refuse_impossible_addresses() -> None:
+    """No page of ours has a NUL in its address, and no database takes one."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def refuse_other_sites() -> None:

@@ -3,6 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from feedback.actions.errors import Refusal
+
 STEPS = {
     "received": _l("mottagen"),
     "masked": _l("maskerad"),
@@ -38,6 +40,15 @@ GIVERS = {
     "police": _l("polisen"),
     "housing": _l("bostadsbolaget"),
     "energy": _l("energibolaget"),
+}
+REFUSALS = {
+    Refusal.STEP: _l("Det går inte nu. Ett förslag måste vara förberett innan det kan beslutas."),
+    Refusal.OTHER_MUNICIPALITY: _l("Förslaget gäller en annan kommun än din."),
+    Refusal.NOT_A_GIVER: _l("Din organisation står inte som löftesgivare i det här förslaget."),
+    Refusal.SAID_YES: _l("Din organisation har redan sagt ja."),
+    Refusal.NOTHING_CHANGED: _l("Ingen har ändrat texten. Välj Godkänn, eller ändra texten först."),
+    Refusal.MERGE_ACROSS: _l("Det går bara att slå ihop förslag i samma kommun."),
+    Refusal.EMAIL_TAKEN: _l("Den e-postadressen har redan ett konto. Logga in i stället."),
 }
 
 

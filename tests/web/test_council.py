@@ -245,3 +245,23 @@ def test_an_invitation_works_once(app: Flask, candidate: str) -> None:
     assert Client(app).send(link, **person).heading == "Förslag till medborgarlöften"
     assert Client(app).get(link).status == 410
     assert "ny@example.se" in admin.get("/granska/anvandare").words
+
+
+def test_a_decider_of_another_municipality_changes_nothing(app: Flask, candidate: str) -> None:
+    with app.app_context():
+        Maker(session).user(Role.DECIDER, "housing", municipality="degerfors")
+        session.commit()
+    stranger = as_role(app, Role.DECIDER, "housing")
+    refused = ["Förslaget gäller en annan kommun än din."]
+    assert decide(stranger, candidate, decision="reject", reason="not_measurable").errors == refused
+    assert stranger.send(candidate, f"{candidate}/andra", "andra", title="Mitt").errors == refused
+
+
+def test_a_stranger_among_the_givers_cannot_say_no_either(app: Flask, candidate: str) -> None:
+    page = decide(as_role(app, Role.DECIDER, "police"), candidate, decision="reject", reason="not_measurable")
+    assert page.errors == ["Din organisation står inte som löftesgivare i det här förslaget."]
+
+
+def test_an_address_with_a_nul_is_no_page(client: Client) -> None:
+    for address in ("/loften/a%00b", "/p/%00", "/valkommen/%00"):
+        assert client.get(address).status == 404

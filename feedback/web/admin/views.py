@@ -32,6 +32,7 @@ from feedback.web.access import (
 from feedback.web.admin import blueprint
 from feedback.web.admin.forms import ORGANISATIONS, ROLES, InviteForm, LogInForm, LogOutForm, WelcomeForm
 from feedback.web.db import session
+from feedback.web.words import REFUSALS
 
 Page = str | tuple[str, int] | Response
 HOME = "council.queue"
@@ -86,8 +87,8 @@ def welcome(token: str) -> Page:
             return answer
     except InvitationOver:
         return render_template("admin/invitation_over.html"), Gone.code
-    except NotAllowed:
-        form.email.errors = ["Den e-postadressen har redan ett konto. Logga in i stället."]
+    except NotAllowed as error:
+        form.email.errors = [REFUSALS[error.why]]
     return render_template("admin/welcome.html", form=form)
 
 

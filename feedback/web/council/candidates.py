@@ -26,6 +26,7 @@ from feedback.web.access import DECIDE, REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.council.forms import DECISIONS, DecisionForm, DraftForm, PrepareForm
 from feedback.web.db import session
+from feedback.web.words import REFUSALS
 
 Page = str | tuple[str, int] | Response
 """What a view answers: a page, a page with a status, or a way on."""
@@ -49,6 +50,9 @@ def edit_candidate(candidate_id: int) -> Page:
         edit(session, opened, form.changes, cause=form.cause.data or "", who=user(), now=now())
     except ChangedSince:
         return _changed_since(candidate_id, draft_form=form)
+    except NotAllowed as error:
+        form.title.errors = [REFUSALS[error.why]]
+        return _page(found, draft_form=form)
     return redirect(url_for("council.candidate", candidate_id=candidate_id))
 
 
@@ -101,22 +105,11 @@ def decide_candidate(candidate_id: int) -> Page:
         ]
         return _page(found, decision_form=form)
     except NotAllowed as error:
-        form.decision.errors = [
-            _REFUSALS.get(str(error), "Det går inte nu. Förslaget måste vara förberett först.")
-        ]
+        form.decision.errors = [REFUSALS[error.why]]
         return _page(found, decision_form=form)
     if promise:
         return redirect(url_for("council.promise", slug=promise.slug))
     return redirect(url_for("council.candidate", candidate_id=candidate_id))
-
-
-_REFUSALS = {
-    "only a named giver can say yes": "Din organisation står inte som löftesgivare i det här förslaget.",
-    "another municipality decides": "Förslaget gäller en annan kommun än din.",
-    "nothing has been changed": "Ingen har ändrat texten. Välj Godkänn, eller ändra texten först.",
-    "this giver has already said yes": "Din organisation har redan sagt ja.",
-    "another municipality": "Det går bara att slå ihop förslag i samma kommun.",
-}
 
 
 def _get(candidate_id: int) -> Candidate:

@@ -47,7 +47,7 @@ def follow_up(slug: str) -> Page:
     try:
         follow_up_promise(session, found, entry, who=user().name, now=now())
     except NotAllowed:
-        form.result.errors = ["Löftet har redan ett slutresultat. Välj Pågår om det ska öppnas igen."]
+        form.result.errors = ["Löftet har redan ett slutresultat."]
         return _page(slug, form)
     return redirect(url_for("council.promise", slug=slug))
 
