@@ -1,32 +1,51 @@
 """``feedback …``: thin commands, each calling one action. English here; people's words come from the catalogue."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
+
+IMPORT_BATCH = 200
 
 
 @click.group()
 @click.version_option(package_name="trygghetsloftet")
 def main() -> None:
     """Trygghetslöftet: what residents tell, and what the council promises because of it."""
+    os.umask(0o077)  # what we write holds what people told: nobody else on the machine may read it
 
 
 @contextmanager
 def database() -> Iterator[Session]:
     """A session on the configured database: stored if all went well, undone if not."""
     from feedback.web.app import create_app
-    from feedback.web.db import session
+    from feedback.web.db import db, session
 
     with create_app().app_context():
-        yield session
-        session.commit()
+        try:
+            yield session
+            session.commit()
+        except (OperationalError, ProgrammingError) as error:
+            why = (
+                "is busy or away"
+                if "lock" in str(error.orig) or "connect" in str(error.orig)
+                else "has no tables"
+            )
+            raise click.ClickException(
+                f"the database {why}; `feedback db upgrade` makes the tables"
+            ) from None
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _check_municipality(session: Session, slug: str | None) -> None:
@@ -103,13 +122,16 @@ def group(drafts: Path | None, today: datetime | None) -> None:
 @click.option("--channel", default="import", show_default=True, help="The channel of rows that name none.")
 def import_(file: Any, municipality: str | None, channel: str) -> None:
     """Store reports from other channels (CSV or JSON Lines). Safe to run twice; a bad line is reported."""
-    from feedback.actions.import_reports import import_reports, lines_of
+    from feedback.actions.import_reports import Imported, import_reports, lines_of
 
     with database() as session:
         _check_municipality(session, municipality)
-        result = import_reports(
-            session, lines_of(file.read()), now=datetime.now(UTC), channel=channel, municipality=municipality,
-        )  # fmt: skip
+        result, lines = Imported(), lines_of(file.read())
+        while batch := list(islice(lines, IMPORT_BATCH)):
+            result += import_reports(
+                session, batch, now=datetime.now(UTC), channel=channel, municipality=municipality
+            )
+            session.commit()  # in small bites, so that residents can send meanwhile
     for number, why in result.rejected:
         click.echo(f"line {number}: {why}", err=True)
     write_lines([{
@@ -146,10 +168,10 @@ def weekly() -> None:
 def demo(if_empty: bool) -> None:
     """Load a believable month of made-up reports, promises and decisions."""
     from feedback.actions.demo import load_demo
-    from feedback.store.report import counts_by_state
+    from feedback.store.report import is_empty
 
     with database() as session:
-        if counts_by_state(session):
+        if not is_empty(session):
             if not if_empty:
                 raise click.ClickException("there are reports already; the demo wants an empty database")
             return

@@ -3,7 +3,8 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ class Settings:
     # Whoever loses it makes every receipt code unreadable: back it up with the database.
     SECRET_KEY: str = field(default="", repr=False)
     # The address printed on posters and in links, for example https://trygghet.karlskoga.se
-    PUBLIC_URL: str = "http://127.0.0.1:8000"
+    # Empty means the address it listens on.
+    PUBLIC_URL: str = ""
     HOST: str = "127.0.0.1"
     PORT: int = 8000
     WORKERS: int = 2
@@ -31,16 +33,16 @@ class Settings:
     TRUSTED_PROXIES: int = 0
     # Staff cookies over https only. Browsers treat 127.0.0.1 as safe, so this holds at home too.
     SECURE_COOKIES: bool = True
-    # How long a staff login lasts without use, in hours.
+    # How long a staff login lasts, in hours.
     LOGIN_HOURS: int = 10
     # Largest form that is read, in bytes. A full report is about 4,000.
     MAX_CONTENT_LENGTH: int = 64 * 1024
     # A form sent faster than this after it was opened, in seconds, is taken for a robot.
     MIN_SECONDS: int = 2
-    # Wrong receipt codes allowed per hour from one address, and wrong passwords per 15 minutes and account.
+    # Wrong receipt codes per hour from one address; wrong passwords per 15 minutes for one account from one address.
     CODE_GUESSES: int = 20
     LOGIN_GUESSES: int = 10
-    # How often the timer looks for new reports, in seconds.
+    # How often the timer looks for new reports, in seconds: 1 to 25.
     REFRESH_SECONDS: int = 20
     # Voices and weeks before a group becomes a candidate (domain/priority.py explains the score).
     MIN_VOICES: int = 3
@@ -65,7 +67,11 @@ def load(instance: Path, overrides: Mapping[str, Any] | None = None) -> Settings
     values.update({k: v for k, v in (overrides or {}).items() if k in known})
     values["DATABASE_URL"] = values.get("DATABASE_URL") or f"sqlite:///{instance / 'feedback.db'}"
     values["SECRET_KEY"] = values.get("SECRET_KEY") or _kept_secret(instance)
-    return Settings(**values)
+    settings = Settings(**values)
+    if not 1 <= settings.REFRESH_SECONDS <= 25:
+        raise SettingError("REFRESH_SECONDS: write a number from 1 to 25")
+    home = settings.PUBLIC_URL.rstrip("/") or f"http://{settings.HOST}:{settings.PORT}"
+    return replace(settings, PUBLIC_URL=home)
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -93,11 +99,14 @@ def _kept_secret(instance: Path) -> str:
     path = instance / "secret_key"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(
-                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-            ) as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass  # another process was first
-    return path.read_text("ascii").strip()
+        draft = instance / f"secret_key.{os.getpid()}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        # Linked when it is whole, so that nobody reads half of it; whoever was first wins.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    secret = path.read_text("ascii").strip()
+    if not secret:
+        raise SettingError(f"{path} is empty: put the lost key back, or remove the file to make a new one")
+    return secret

@@ -26,6 +26,15 @@ DARK_TUNNEL = (
 )
 
 
+JOINT = {
+    "owner": "gata och park, samhällsbyggnadsnämnden",
+    "givers": ["municipality", "police"],
+    "doing": "Karlskoga kommun lagar alla trasiga lampor i gångtunneln i Sandviken och kontrollerar dem varje "
+    "månad. Polisen går genom tunneln varje vecka tills alla lyser.",
+}
+"""What makes the dark tunnel's draft a promise of the municipality and the police."""
+
+
 class Maker:
     """Makes what a test needs in one session; nothing is committed."""
 

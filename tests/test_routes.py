@@ -11,13 +11,14 @@ from tests.page import Client
 
 ROUTES = {
     frozenset(): {
-        "/", "/p/<code>", "/kod", "/hjalp", "/loften", "/loften/", "/loften/<slug>", "/integritet",
+        "/", "/p/<code>", "/kod", "/hjalp", "/loften", "/loften/<slug>", "/integritet",
         "/logga-in", "/valkommen/<token>",
     },
     REVIEW: {
         "/granska", "/granska/forslag/<id:candidate_id>", "/granska/forslag/<id:candidate_id>/andra",
         "/granska/forslag/<id:candidate_id>/forbered", "/granska/rapporter", "/granska/rapporter/lasta",
-        "/granska/rapporter/<id:report_id>", "/granska/loften", "GET /granska/loften/<slug>",
+        "/granska/rapporter/<id:report_id>", "/granska/rapporter/<id:report_id>/skicka",
+        "/granska/rapporter/<id:report_id>/in", "/granska/loften", "GET /granska/loften/<slug>",
     },
     DECIDE: {"/granska/forslag/<id:candidate_id>/beslut"},
     FOLLOW_UP: {"POST /granska/loften/<slug>"},

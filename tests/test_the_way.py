@@ -8,7 +8,7 @@ from feedback.domain.priority import Settings
 from feedback.store.staff import Role
 from feedback.web.access import now
 from feedback.web.db import db
-from tests.make import DARK_TUNNEL, PASSWORD, Maker
+from tests.make import DARK_TUNNEL, JOINT, PASSWORD, Maker
 from tests.page import Client, Page
 
 TUNNEL = "/p/K19"
@@ -45,8 +45,7 @@ def test_from_the_poster_to_the_promise_and_back(app: Flask, client: Client) -> 
         f"{address}/andra",
         "andra",
         title="Vi lagar ljuset i Sandvikstunneln",
-        givers=["municipality", "police"],
-        owner="gata och park, samhällsbyggnadsnämnden",
+        **JOINT,
     )
     assert better.heading == "Vi lagar ljuset i Sandvikstunneln"
     client.send(address, f"{address}/forbered", "forbered")

@@ -47,10 +47,8 @@ def read_line(raw: bytes) -> Row:
 
 
 def answer(raw_lines: Iterable[bytes], command: Callable[[Row], Row]) -> Iterator[Row]:
-    """What a command says of every line; a bad line gets ``{"id", "error"}``. Blank lines are passed over."""
+    """What a command says of every line; a bad line gets ``{"id", "error"}``."""
     for raw in raw_lines:
-        if not raw.strip():
-            continue
         try:
             row = read_line(raw)
             yield {"id": row.get("id"), **command(row)}
@@ -96,7 +94,7 @@ def group_lines(raw_lines: Iterable[bytes], today: date) -> tuple[list[Row], lis
     answers: list[dict[str, Any]] = []
     items: dict[str, grouping.Item] = {}
     gazetteer = Gazetteer(catalogue_places())
-    for number, raw in enumerate(raw for raw in raw_lines if raw.strip()):
+    for number, raw in enumerate(raw_lines):
         try:
             row = read_line(raw)
             answers.append({"id": row.get("id"), "candidate": None})

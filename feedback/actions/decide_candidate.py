@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from feedback.actions.authority import check_municipality
 from feedback.actions.errors import ChangedSince, MissingReason, NotAllowed, NotReady, Refusal
 from feedback.domain.lifecycle import (
     REASONS,
@@ -28,6 +29,13 @@ from feedback.store.group import remember_merge
 from feedback.store.promise import Promise
 from feedback.store.staff import Role, User
 
+TYPED_PLACE = Finding(
+    3,
+    "hard",
+    "Platsen står som någon har skrivit den.",
+    "Skriv platsens riktiga namn i rubriken och texten, och spara.",
+)
+"""What residents typed is never published before a person has put the place in words."""
 YES = (Decision.APPROVE, Decision.APPROVE_WITH_CHANGES)
 
 
@@ -64,7 +72,7 @@ def edit(
     now: datetime,
 ) -> bool:
     """Change the drafted text; every giver is asked again. Answers whether anything changed."""
-    _check_municipality(candidate, who)
+    check_municipality(who, candidate.municipality)
     before, before_cause = candidate.draft, candidate.cause
     candidate.use(replace(before, **{k: v for k, v in changes.items() if k in TEXT_FIELDS}))
     if cause is not None:
@@ -77,6 +85,7 @@ def edit(
     candidate.edited = True
     if changed != ["cause"]:
         candidate.answers.clear()
+        candidate.public_note = ""
     else:
         candidate.revision += 1
     event.record(
@@ -89,7 +98,7 @@ def edit(
 
 def mark_prepared(session: Session, candidate: Candidate, *, who: User, now: datetime) -> None:
     """The reviewers are done: the givers can decide."""
-    _check_municipality(candidate, who)
+    check_municipality(who, candidate.municipality)
     _step(session, candidate, CandidateState.PREPARED, who, now)
     candidate.revision += 1
 
@@ -102,7 +111,7 @@ def decide(
     Raises MissingReason, NotReady (hard vetting faults) or NotAllowed; then nothing has changed.
     """
     _check(candidate, outcome_of(verdict.decision))
-    _check_municipality(candidate, who)
+    check_municipality(who, candidate.municipality)
     if who.organisation not in candidate.givers and who.role != Role.COORDINATOR:
         raise NotAllowed(Refusal.NOT_A_GIVER)
     if verdict.decision in YES:
@@ -111,21 +120,19 @@ def decide(
     return None
 
 
-def _check_municipality(candidate: Candidate, who: User) -> None:
-    if who.municipality not in (None, candidate.municipality):
-        raise NotAllowed(Refusal.OTHER_MUNICIPALITY)
-
-
 def findings_of(session: Session, candidate: Candidate, today: date) -> list[Finding]:
     """What the twelve points say about the text as it stands."""
     active = promises.active_count(session, candidate.municipality)
-    return vet(candidate.draft, today, candidate.reports, active, bool(candidate.cause.strip()))
+    findings = vet(candidate.draft, today, candidate.reports, active, bool(candidate.cause.strip()))
+    if candidate.group and "|?" in candidate.group.key and not candidate.edited:
+        findings.insert(0, TYPED_PLACE)
+    return findings
 
 
 def _say_yes(
     session: Session, candidate: Candidate, verdict: Verdict, who: User, now: datetime
 ) -> Promise | None:
-    if who.organisation not in candidate.givers:
+    if who.organisation not in candidate.givers or who.role != Role.DECIDER:
         raise NotAllowed(Refusal.NOT_A_GIVER)
     if verdict.decision == Decision.APPROVE_WITH_CHANGES and not candidate.edited:
         raise NotAllowed(Refusal.NOTHING_CHANGED)
@@ -138,6 +145,7 @@ def _say_yes(
         GiverAnswer(giver=who.organisation, decision=verdict.decision, user_id=who.id, answered_at=now)
     )
     candidate.revision += 1
+    candidate.public_note = "\n".join(filter(None, [candidate.public_note, verdict.note.strip()]))
     event.record(
         session, "candidate", candidate.id, now, f"yes:{who.organisation}", step_from=candidate.state,
         who=who.name, note=verdict.note,
@@ -146,7 +154,7 @@ def _say_yes(
     if candidate.waiting_for:
         return None
     _step(session, candidate, CandidateState.APPROVED, who, now)
-    candidate.closed_at, candidate.public_note = now, verdict.note
+    candidate.closed_at = now
     return publish(session, candidate, now=now, who=who.name)
 
 
@@ -170,7 +178,7 @@ def _close(session: Session, candidate: Candidate, verdict: Verdict, who: User, 
 
 
 def _merge(session: Session, candidate: Candidate, verdict: Verdict) -> None:
-    target = candidates.get(session, verdict.merge_into) if verdict.merge_into else None
+    target = candidates.get(session, verdict.merge_into, lock=True) if verdict.merge_into else None
     if target is None or target.id == candidate.id or not target.is_open:
         raise MissingReason("merge_into")
     if target.municipality != candidate.municipality:

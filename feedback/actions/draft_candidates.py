@@ -1,70 +1,110 @@
 """From groups that carry enough to candidate promises in the queue."""
 
+import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from feedback.domain import drafting
+from feedback.domain import drafting, grouping
 from feedback.domain.lifecycle import CandidateState
 from feedback.domain.places import typed_phrase
 from feedback.domain.priority import Priority, Settings, prioritise
 from feedback.domain.themes import themes
 from feedback.store import candidate as candidates
 from feedback.store import event
+from feedback.store import promise as promises
+from feedback.store.base import SWEDEN
 from feedback.store.candidate import Candidate
 from feedback.store.group import Group
 from feedback.store.report import Report
 
+logger = logging.getLogger(__name__)
+
+NOBODY_LEFT = "Inga rapporter finns kvar"
 UNSAFE = {"unsafe", "very_unsafe"}
 IN_PLACE = UNSAFE | {"safe", "very_safe"}
 
 
+@dataclass(frozen=True)
+class Found:
+    """A group with its reports: the row that is kept, and what the rules say of it."""
+
+    row: Group
+    rule: grouping.Group
+    members: Sequence[Report]
+
+
 def draft_candidates(
-    session: Session,
-    groups: Mapping[str, tuple[Group, Sequence[Report]]],
-    settings: Settings,
-    now: datetime,
+    session: Session, groups: Sequence[Found], settings: Settings, now: datetime
 ) -> tuple[int, int]:
     """Write a candidate for each ripe group, and keep untouched drafts true; answers (new, rewritten).
 
-    A group whose candidate has been decided gets no second one: its new reports share the first one's answer.
+    A decided candidate answers for its group, also for later reports, until so many new ones have come after a
+    no, or after the end of a promise, that they would make a candidate by themselves.
     """
     latest = candidates.latest_of_groups(session)
     drafted = updated = 0
-    for group, members in groups.values():
-        candidate = latest.get(group.id)
-        if candidate and not candidate.is_open:
-            candidate.reports = len(members)
-            continue
-        priority = prioritise(group, themes()[group.theme], settings, was_ripe=candidate is not None)
-        if candidate is None and priority.ripe:
-            _write(session, group, members, priority, now)
-            drafted += 1
-        elif candidate:
-            _rewrite(candidate, group, members, priority, now)
+    for found in groups:
+        candidate = latest.pop(found.row.id, None)
+        if candidate and candidate.is_open:
+            _rewrite(candidate, found, _priority(found, settings, was_ripe=True))
             updated += 1
+            continue
+        asking = _since_the_answer(session, candidate, found) if candidate else found
+        if candidate:
+            candidate.reports = len(found.members)
+        priority = _priority(asking, settings) if asking else None
+        if asking and priority and priority.ripe:
+            drafted += _write(session, asking, priority, now)
+    for candidate in latest.values():
+        if candidate.is_open and candidate.reports:
+            candidate.reports, candidate.score, candidate.reason = 0, 0.0, NOBODY_LEFT
+            candidate.revision += 1
     session.flush()
     return drafted, updated
 
 
-def facts_of(group: Group, members: Sequence[Report]) -> drafting.Facts:
+def _priority(found: Found, settings: Settings, was_ripe: bool = False) -> Priority:
+    return prioritise(found.rule, themes()[found.rule.theme], settings, was_ripe=was_ripe)
+
+
+def _since_the_answer(session: Session, candidate: Candidate, found: Found) -> Found | None:
+    """The part of a group that came after its answer had ended, or None while the answer holds."""
+    ended = _end_of_answer(session, candidate)
+    fresh = [report for report in found.members if ended and report.received_at > ended]
+    rules = [
+        rule for rule in grouping.group([report.as_item for report in fresh]) if rule.key == found.rule.key
+    ]
+    return Found(found.row, rules[0], fresh) if rules else None
+
+
+def _end_of_answer(session: Session, candidate: Candidate) -> datetime | None:
+    if candidate.state in {CandidateState.REJECTED, CandidateState.REFERRED}:
+        return candidate.closed_at
+    promise = promises.of_candidate(session, candidate.id)
+    if promise is None or promise.state in promises.ACTIVE:
+        return None
+    last = max((entry.on for entry in promise.follow_ups), default=promise.due_on)
+    return datetime.combine(last, time.max, SWEDEN)
+
+
+def facts_of(found: Found) -> drafting.Facts:
     """What the group says, in counts and coded answers."""
+    members, rule = found.members, found.rule
     in_the_dark = [report.safe_dark for report in members if report.safe_dark in IN_PLACE]
+    typed = (typed_phrase(report.place_typed) for report in members if report.place_typed)
     return drafting.Facts(
-        municipality=group.municipality,
-        theme=group.theme,
-        place=group.place.as_rule.in_place
-        if group.place
-        else in_place_of(
-            group.key, (typed_phrase(report.place_typed) for report in members if report.place_typed)
-        ),
+        municipality=rule.municipality,
+        theme=rule.theme,
+        place=found.row.place.as_rule.in_place if found.row.place else in_place_of(rule.key, typed),
         reports=len(members),
-        voices=group.voices,
-        weeks=group.weeks,
-        first=group.first_on,
-        last=group.last_on,
+        voices=rule.voices,
+        weeks=rule.weeks,
+        first=rule.first,
+        last=rule.last,
         needs=Counter(need for report in members for need in report.needs),
         texts=[report.text for report in members if report.text],
         unsafe_dark=(sum(answer in UNSAFE for answer in in_the_dark), len(in_the_dark))
@@ -79,36 +119,48 @@ def in_place_of(key: str, phrases: Iterable[str]) -> str | None:
     return min(said, key=lambda phrase: (-said[phrase], phrase)) if said and "|?" in key else None
 
 
-def _write(
-    session: Session, group: Group, members: Sequence[Report], priority: Priority, now: datetime
-) -> None:
+def _write(session: Session, found: Found, priority: Priority, now: datetime) -> bool:
+    written = _draft(found, now.date())
+    if written is None:
+        return False
     candidate = Candidate(
-        group_id=group.id,
-        municipality=group.municipality,
-        theme=group.theme,
+        group_id=found.row.id,
+        municipality=found.rule.municipality,
+        theme=found.rule.theme,
         state=CandidateState.DRAFTED,
-        created_at=now,
+        # The hour is enough: a finer time would tell when the last report came.
+        created_at=now.replace(minute=0, second=0, microsecond=0),
         edited=False,
     )
-    candidate.use(drafting.draft(facts_of(group, members), now.date()))
-    _weigh(candidate, members, priority)
+    candidate.use(written)
+    _weigh(candidate, found, priority)
     session.add(candidate)
     session.flush()
     event.record(
-        session, "candidate", candidate.id, now, CandidateState.DRAFTED, note=f"{group.sentence}; {priority.reason}"
+        session, "candidate", candidate.id, now, CandidateState.DRAFTED, note=f"{found.rule.sentence}; {priority.reason}"
     )  # fmt: skip
+    return True
 
 
-def _rewrite(
-    candidate: Candidate, group: Group, members: Sequence[Report], priority: Priority, now: datetime
-) -> None:
+def _rewrite(candidate: Candidate, found: Found, priority: Priority) -> None:
     if not (candidate.edited or candidate.answers or candidate.state != CandidateState.DRAFTED):
-        candidate.use(drafting.draft(facts_of(group, members), candidate.created_at.date()))
-        candidate.theme = group.theme
-    _weigh(candidate, members, priority)
+        written = _draft(found, candidate.created_at.date())
+        if written:
+            candidate.use(written)
+        candidate.theme = found.rule.theme
+    _weigh(candidate, found, priority)
 
 
-def _weigh(candidate: Candidate, members: Sequence[Report], priority: Priority) -> None:
-    candidate.reports = len(members)
+def _draft(found: Found, today: date) -> drafting.Draft | None:
+    """The text for a group; a fault in one promise text leaves that group waiting and stops nobody else."""
+    try:
+        return drafting.draft(facts_of(found), today)
+    except Exception as error:
+        logger.error("group %s: %s", found.rule.key, type(error).__name__)
+        return None
+
+
+def _weigh(candidate: Candidate, found: Found, priority: Priority) -> None:
+    candidate.reports = len(found.members)
     candidate.score, candidate.reason = priority.score, priority.reason
     candidate.parts = [[part.name, part.value, part.words] for part in priority.parts]

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     SAID_YES = "this giver has said yes before"
     NOTHING_CHANGED = "the text is as it was drafted"
     MERGE_ACROSS = "the two belong to different municipalities"
+    DATE = "the day lies before the promise or after today"
     EMAIL_TAKEN = "the e-mail address has an account"
 
 

@@ -6,13 +6,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from feedback.actions.secrets import key_for
-from feedback.domain.lifecycle import REASONS, CandidateState, ReceiptStatus, receipt_status
+from feedback.domain.lifecycle import REASONS, ReceiptStatus, ReportState, receipt_status
+from feedback.domain.measuring import public_count
 from feedback.domain.receipt import receipt_hash
+from feedback.domain.themes import themes
 from feedback.store import candidate as candidates
 from feedback.store import promise as promises
 from feedback.store.candidate import Candidate
+from feedback.store.group import Group
 from feedback.store.promise import HIDDEN, Promise
 from feedback.store.report import Report, by_receipt
+
+ANSWERED = {ReceiptStatus.CLOSED, ReceiptStatus.HANDLED, ReceiptStatus.DEFERRED}
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,13 @@ class Followed:
     """What the resident sees: never the text, only how far it has come and what was answered."""
 
     status: ReceiptStatus
+    read: bool
     received_at: datetime
     place: str
-    group_sentence: str
+    others: str
     candidate: Candidate | None
     promise: Promise | None
+    came_after: bool
     reason: str
     handled_as: str
 
@@ -36,26 +43,35 @@ def follow_report(session: Session, symbols: str, secret: str) -> Followed | Non
 
 
 def followed(session: Session, report: Report) -> Followed:
-    """The chain from below: report, group, candidate, promise."""
-    candidate = candidates.answering(session, report.group_id) if report.group_id else None
+    """The chain from below: report, group, candidate, promise. A sensitive report shows nothing of it."""
+    read = report.read_at is not None
+    group = None if report.sensitive else report.group
+    candidate = candidates.answering(session, group.id, report.received_at) if group else None
     promise = promises.of_candidate(session, candidate.id) if candidate else None
     if promise and promise.state in HIDDEN:
         promise = None
     status = receipt_status(
-        report.state,
-        report.read_at is not None,
+        ReportState.RESTRICTED if report.sensitive else report.state,
+        read,
         candidate.state if candidate else None,
         promise is not None,
     )
-    told = candidate if status in {ReceiptStatus.CLOSED, ReceiptStatus.HANDLED} else None
+    told = candidate if status in ANSWERED else None
     return Followed(
         status=status,
+        read=read,
         received_at=report.received_at,
         place=report.place_words,
-        group_sentence=report.group.sentence if report.group else "",
-        candidate=candidate,
+        others=_others(group) if group else "",
+        candidate=told,
         promise=promise,
+        came_after=bool(promise and report.received_at > promise.published_at),
         reason=REASONS.get(told.public_reason, "") if told else "",
-        handled_as=report.handled_as
-        or (candidate.referred_to if candidate and candidate.state == CandidateState.REFERRED else ""),
+        handled_as=report.handled_as or (told.referred_to if told else ""),
     )
+
+
+def _others(group: Group) -> str:
+    """How many have told of the same, in words that point nobody out."""
+    where = f" {group.place.as_rule.in_place}" if group.place else ""
+    return f"{public_count(group.voices)} rapporter om {themes()[group.theme].noun}{where}"

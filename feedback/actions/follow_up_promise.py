@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from feedback.actions.authority import check_municipality
 from feedback.actions.errors import NotAllowed, Refusal
 from feedback.domain.lifecycle import PromiseState, StepNotAllowed, check_step
 from feedback.store import event
 from feedback.store.promise import ACTIVE, FollowUp, Promise
+from feedback.store.staff import User
 
 RESULTS = ("in_progress", "paused", "kept", "partly_kept", "not_kept")
 
@@ -23,8 +25,11 @@ class Entry:
     result: str
 
 
-def follow_up_promise(session: Session, promise: Promise, entry: Entry, *, who: str, now: datetime) -> None:
+def follow_up_promise(session: Session, promise: Promise, entry: Entry, *, who: User, now: datetime) -> None:
     """Publish one entry; a final result ends the promise. Raises NotAllowed when it has ended already."""
+    check_municipality(who, promise.municipality)
+    if not promise.published_at.date() <= entry.on <= now.date():
+        raise NotAllowed(Refusal.DATE)
     if entry.result not in RESULTS:
         raise NotAllowed(Refusal.STEP)
     if promise.state not in ACTIVE:
@@ -36,5 +41,7 @@ def follow_up_promise(session: Session, promise: Promise, entry: Entry, *, who: 
         except StepNotAllowed:
             raise NotAllowed(Refusal.STEP) from None
     promise.follow_ups.append(FollowUp(on=entry.on, text=entry.text, value=entry.value, result=entry.result))
-    event.record(session, "promise", promise.id, now, to, step_from=promise.state, who=who, note=entry.text)
+    event.record(
+        session, "promise", promise.id, now, to, step_from=promise.state, who=who.name, note=entry.text
+    )
     promise.state = to

@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,9 @@ from feedback.domain.owners import needs
 from feedback.domain.themes import focus_areas
 from feedback.store import event
 from feedback.store.atlas import Atlas, draw_atlas
+from feedback.store.base import SWEDEN
 from feedback.store.report import known_external_ids
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 LONGEST = 20_000
 """Characters of one imported text; a dialogue note may be longer than a phone report."""
 LONGEST_ID = 80
@@ -40,6 +39,13 @@ class Imported:
     already_there: int = 0
     rejected: list[tuple[int, str]] = field(default_factory=list)
 
+    def __iadd__(self, other: "Imported") -> "Imported":
+        self.read += other.read
+        self.stored += other.stored
+        self.already_there += other.already_there
+        self.rejected += other.rejected
+        return self
+
 
 @dataclass(frozen=True)
 class Line:
@@ -52,7 +58,8 @@ class Line:
 
 def lines_of(data: bytes) -> Iterator[Line]:
     """Read JSON Lines, or CSV with a heading row and comma or semicolon; a broken line becomes an error."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    first_lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", 5)[:5]
+    if any(line.lstrip().startswith(b"{") for line in first_lines):
         yield from _json_lines(data)
     else:
         yield from _csv_lines(data)
@@ -60,7 +67,7 @@ def lines_of(data: bytes) -> Iterator[Line]:
 
 def import_reports(
     session: Session,
-    lines: Iterator[Line],
+    lines: Iterable[Line],
     *,
     now: datetime,
     channel: str = "import",
@@ -151,7 +158,7 @@ def _slugs(row: Mapping[str, Any], name: str, known: Collection[str]) -> list[st
     listed = value.split("|") if isinstance(value, str) else value
     if not isinstance(listed, list):
         raise BadRow(f"{name} is not a list")
-    return [slug for slug in listed if slug in known]
+    return [slug for slug in listed if isinstance(slug, str) and slug in known]
 
 
 def _answer(row: Mapping[str, Any], name: str) -> str | None:
@@ -169,6 +176,9 @@ def _received_at(row: Mapping[str, Any], now: datetime) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError:
         raise BadRow(f"submitted_at: {written!r} is not a date") from None
+    if len(written) <= len("2026-11-23"):
+        # A date alone: the middle of that day in Sweden, or now when it is today.
+        moment = min(moment.replace(hour=12, tzinfo=SWEDEN), max(now, moment.replace(tzinfo=SWEDEN)))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=SWEDEN)
     if not datetime(1990, 1, 1, tzinfo=UTC) <= moment <= now:

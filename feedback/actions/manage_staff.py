@@ -66,7 +66,12 @@ def invite(
     organisation: str = "municipality",
     municipality: str | None = None,
 ) -> str:
-    """Make an invitation; answers the token of its link, which is shown once and not stored."""
+    """Make an invitation; answers the token of its link, which is shown once and not stored.
+
+    There is never more than one open link that makes an administrator.
+    """
+    if role == Role.ADMINISTRATOR:
+        staff.cancel_invitations(session, role)
     token = secrets.token_urlsafe(24)
     session.add(
         Invitation(

@@ -66,9 +66,10 @@ def prepare(text: str, place_typed: str, place_names: Collection[str] = ()) -> S
     place: Masked = mask(one_line(place_typed), place_names)
     kinds = dict.fromkeys(found.kind for found in (*words.found, *place.found))
     # Screened as it was written: a mask may hide the very word that tells.
-    flags = screen(clean(text)) if text.strip() else ()
+    flags = dict.fromkeys(screen(clean(text)) if text.strip() else ())
+    flags |= dict.fromkeys(flag for flag in screen(place_typed) if flag not in DISCARDED)
     # A mask may be longer than the name it hides.
-    return Screened(words.text, place.text[:MAX_PLACE].rstrip(), tuple(kinds), flags)
+    return Screened(words.text, place.text[:MAX_PLACE].rstrip(), tuple(kinds), tuple(flags))
 
 
 def receive_report(
@@ -118,6 +119,7 @@ def new_report(submission: Submission, kept: Screened, now: datetime) -> Report:
         text=kept.text,
         masked_kinds=list(kept.masked_kinds),
         flags=list(flags),
+        sensitive=bool(RESTRICTED.intersection(flags)),
         areas=list(submission.areas),
         needs=list(submission.needs),
         safe_light=submission.safe_light,

@@ -1,14 +1,13 @@
 """Keep the queue fresh: understand what is new, group it, and draft candidates. Safe to run at any time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.draft_candidates import draft_candidates
+from feedback.actions.draft_candidates import NOBODY_LEFT, Found, draft_candidates
 from feedback.actions.understand_reports import understand_reports
-from feedback.domain import grouping, places
+from feedback.domain import grouping
 from feedback.domain.lifecycle import CandidateState, ReportState
 from feedback.domain.priority import Settings
 from feedback.store import candidate as candidates
@@ -18,9 +17,10 @@ from feedback.store.database import one_at_a_time
 from feedback.store.group import Group, apply_new_rules, groups_by_key, merge_rules
 from feedback.store.place import places_by_key
 from feedback.store.report import Report
+from feedback.store.timer import take_asked
 
-LONGEST_KEY = 100
-"""Characters of an unknown place in the key of a group."""
+REGROUP = "regroup"
+"""Asked for when a report has left its group and nothing new has come."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ def refresh(session: Session, *, now: datetime, settings: Settings | None = None
     """Bring groups and candidates up to date with the reports. Does nothing when nothing is new."""
     one_at_a_time(session, "refresh")
     woken = wake_deferred(session, now)
-    understood = understand_reports(session, now)
+    understood = sum(iter(lambda: understand_reports(session, now), 0))
     rules = apply_new_rules(session)
-    if not (understood or woken or rules):
+    asked = take_asked(session, REGROUP)
+    if not (understood or woken or rules or asked):
         return Refreshed()
     groups = regroup(session, now)
     drafted, updated = draft_candidates(session, groups, settings or Settings(), now)
@@ -54,61 +55,37 @@ def wake_deferred(session: Session, now: datetime) -> int:
             session, "candidate", candidate.id, now, CandidateState.PREPARED, step_from=candidate.state
         )
         candidate.state, candidate.deferred_until, candidate.closed_at = CandidateState.PREPARED, None, None
+        candidate.public_reason = candidate.public_note = ""
     session.flush()
     return len(rested)
 
 
-def regroup(session: Session, now: datetime) -> dict[str, tuple[Group, Sequence[Report]]]:
+def regroup(session: Session, now: datetime) -> list[Found]:
     """Group all reports anew by the rules and keep the result; answers each group with its reports."""
     by_id = {str(report.id): report for report in reports.groupable(session)}
     rules = grouping.Rules(merged=merge_rules(session))
-    found = grouping.group([as_item(report) for report in by_id.values()], rules)
-    kept = groups_by_key(session)
-    known = places_by_key(session)
-    result: dict[str, tuple[Group, Sequence[Report]]] = {}
-    grouped: set[str] = set()
+    found = grouping.group([report.as_item for report in by_id.values()], rules)
+    kept, known = groups_by_key(session), places_by_key(session)
+    result = []
     for rule in found:
-        group = kept.get(rule.key) or Group(key=rule.key, municipality=rule.municipality)
+        row = kept.pop(rule.key, None) or Group(key=rule.key, municipality=rule.municipality)
         place = known.get(rule.place or "")
-        group.place_id = place.id if place else None
-        group.theme, group.voices, group.weeks = rule.theme, rule.voices, rule.weeks
-        group.first_on, group.last_on, group.spike = rule.first, rule.last, rule.spike
-        group.sentence = rule.sentence
-        session.add(group)
+        row.place_id = place.id if place else None
+        row.theme, row.voices, row.weeks = rule.theme, rule.voices, rule.weeks
+        row.first_on, row.last_on, row.spike = rule.first, rule.last, rule.spike
+        row.sentence = rule.sentence
+        session.add(row)
         session.flush()
-        members = [by_id[report_id] for report_id in rule.report_ids]
+        members = [by_id.pop(report_id) for report_id in rule.report_ids]
         for report in members:
-            _join(session, report, group, now)
-        grouped.update(rule.report_ids)
-        result[rule.key] = (group, members)
-    for report_id, report in by_id.items():
-        if report_id not in grouped and report.group_id is not None:
-            report.group_id, report.state = None, ReportState.CLASSIFIED
+            _join(session, report, row, now)
+        result.append(Found(row, rule, members))
+    for report in by_id.values():
+        _leave(session, report, now)
+    for row in kept.values():
+        row.voices, row.sentence = 0, NOBODY_LEFT
     session.flush()
     return result
-
-
-def as_item(report: Report) -> grouping.Item:
-    """A stored report as the grouping rules see it."""
-    if report.place:
-        key: str | None = report.place.as_rule.key
-        words = report.place.as_rule.in_place
-    else:
-        typed = report.place_typed
-        key = f"?{places.unknown_key(typed, report.municipality)}"[:LONGEST_KEY] if typed else None
-        words = places.typed_phrase(typed) if typed else ""
-    return grouping.Item(
-        id=str(report.id),
-        municipality=report.municipality,
-        place=key,
-        place_name=words,
-        theme=report.theme,
-        day=report.day,
-        text=report.text,
-        channel=report.channel,
-        hour=report.received_at.hour,
-        confidence=report.confidence or 0.0,
-    )
 
 
 def _join(session: Session, report: Report, group: Group, now: datetime) -> None:
@@ -118,3 +95,10 @@ def _join(session: Session, report: Report, group: Group, now: datetime) -> None
             step_from=report.state, note=group.sentence,
         )  # fmt: skip
     report.group_id, report.state = group.id, ReportState.GROUPED
+
+
+def _leave(session: Session, report: Report, now: datetime) -> None:
+    if report.group_id is None:
+        return
+    event.record(session, "report", report.id, now, ReportState.CLASSIFIED, step_from=report.state)
+    report.group_id, report.state = None, ReportState.CLASSIFIED

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.refresh import Refreshed, refresh
+from feedback.actions.refresh import REGROUP, Refreshed, refresh
 from feedback.domain.priority import Settings
 from feedback.store.staff import forget_logins
 from feedback.store.throttle import forget_attempts
-from feedback.store.timer import claim_period, release_lease, take_lease
+from feedback.store.timer import ask_for, claim_period, release_lease, take_lease
 
 LEASE = "timer"
 LEASE_LASTS = timedelta(seconds=30)
@@ -25,20 +25,32 @@ def give_back_lease(session: Session, holder: str, now: datetime) -> None:
 
 
 def tick(session: Session, now: datetime, settings: Settings) -> Refreshed:
-    """What is due now: fresh groups and candidates, and the weekly work once in its week."""
+    """What is due now: fresh groups and candidates, the daily forgetting, and the weekly work once in its week."""
+    daily(session, now)
     weekly(session, now)
     return refresh(session, now=now, settings=settings)
+
+
+def daily(session: Session, now: datetime) -> bool:
+    """The work of the day; answers whether it was done now rather than before.
+
+    Attempts and logins whose time is over are forgotten.
+    """
+    if not claim_period(session, "daily", now.date().isoformat(), now):
+        return False
+    forget_attempts(session, now)
+    forget_logins(session, now)
+    return True
 
 
 def weekly(session: Session, now: datetime) -> bool:
     """The work of the ISO week; answers whether it was done now rather than before.
 
-    Attempts and logins whose time is over are forgotten.
+    Everything is grouped anew, so that what has grown old or was disposed of leaves the queue.
     """
     if not claim_period(session, "weekly", iso_week(now.date()), now):
         return False
-    forget_attempts(session, now)
-    forget_logins(session, now)
+    ask_for(session, REGROUP, now)
     return True
 
 

@@ -1,5 +1,6 @@
 """Understand what is new: language, theme and place of each report that was received."""
 
+import logging
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,24 +13,35 @@ from feedback.store import report as reports
 from feedback.store.atlas import Atlas, draw_atlas
 from feedback.store.report import Report
 
-BATCH = 2000
+BATCH = 200
+
+logger = logging.getLogger(__name__)
 
 
-def understand_reports(session: Session, now: datetime) -> int:
-    """Classify every report that waits for it; answers how many."""
-    atlas = draw_atlas(session)
-    total = 0
-    while waiting := reports.waiting(session, BATCH):
-        for report in waiting:
-            understand(report, atlas)
-            event.record(
-                session, "report", report.id, now, ReportState.CLASSIFIED,
-                step_from=report.state, note="; ".join(report.why),
-            )  # fmt: skip
-            report.state = ReportState.CLASSIFIED
-        session.flush()
-        total += len(waiting)
-    return total
+def understand_reports(session: Session, now: datetime, limit: int = BATCH) -> int:
+    """Classify reports that wait for it, the oldest first; answers how many. Call until it answers 0."""
+    waiting = reports.waiting(session, limit)
+    atlas = draw_atlas(session) if waiting else None
+    for report in waiting:
+        if atlas:
+            _understand_or_leave(report, atlas)
+        event.record(
+            session, "report", report.id, now, ReportState.CLASSIFIED,
+            step_from=report.state, note="; ".join(report.why),
+        )  # fmt: skip
+        report.state = ReportState.CLASSIFIED
+    session.flush()
+    return len(waiting)
+
+
+def _understand_or_leave(report: Report, atlas: Atlas) -> None:
+    """A report that a rule cannot take waits for a person, and all others go on."""
+    try:
+        understand(report, atlas)
+    except Exception as error:
+        logger.error("report %d: %s", report.id, type(error).__name__)
+        report.theme = report.focus_area = report.confidence = None
+        report.why = ["kunde inte läsas av programmet"]
 
 
 def understand(report: Report, atlas: Atlas) -> None:

@@ -21,16 +21,20 @@ AGAIN = 0.6  # each further cue of the same theme counts this much of the one be
 NEIGHBOUR = 0.4  # what the other themes of an area add to its heaviest
 ENOUGH = 0.85
 FEAR = 0.4
-IDEA_TOPIC, IDEA_WISH, MOST_WISHES = (
-    0.7,
-    1.0,
-    2,
-)  # an idea's topic weighs less than a problem; wishes add to it
-CALM = {6: 1.0, 9: 1.2}  # so many words without fear and cues speak so much for "not about safety"
+HINT = 1.0  # what weighs no more is too common to be what the text is about
+IDEA_TOPIC = 0.7  # an idea's topic weighs less than a problem
+IDEA_WISH, MOST_WISHES = 1.0, 2
+CALM = {6: 1.0, 9: 1.2}  # so many words of an idea without fear add so much to "not about safety"
+IDEA_DOUBTED = 0.5  # the resident ticked an area of safety
 DENIED = 2.0
 USUAL = "sv"
-READ_AS = {"da": "sv", "no": "sv"}  # a short Swedish text is easily taken for a neighbour
+READ_AS = {"da": "sv", "no": "sv", "ru": "uk"}  # a short text is easily taken for a neighbouring language
 TICKED = 1.5
+TWO_HINTS = 1.35  # one circumstance is too little to go on, also with fear
+ONE_WORD = 0.45  # the surest an answer is that rests on one thing or place
+ONE_WORD_TICKED = 0.6  # the same when the resident ticked the area
+HARDLY = 0.35  # the surest when nothing in the text says that something is wrong
+CLEAR = 0.8  # a surer answer needs no second reading
 
 
 @dataclass(frozen=True)
@@ -100,26 +104,25 @@ def _readings(text: str, lang: str | None) -> Iterable[Reading]:
 def _heard(reading: Reading, ticked: Sequence[str]) -> Reading:
     """The reading without things and places, when nothing says that something is wrong with them.
 
-    That is said by a word of fear or trouble, by a problem anywhere in the text, and by the resident who ticked
-    the area the thing belongs to.
+    It is said by a problem anywhere in the text, by fear or trouble, or by the resident who ticked the area the
+    thing belongs to. A tale without a wish says so too, though vaguely. Unless it is wished for, a thing only
+    named leaves open what is meant.
     """
-    problems = (one for one in reading.evidence if one.problem and one.weight > 0 and one.theme not in GOOD)
-    if reading.fear or reading.trouble or any(problems):
+    if reading.complains or reading.tells:
         return reading
     areas = default_agreement()
-    return replace(
-        reading,
-        evidence=tuple(
-            one
-            for one in reading.evidence
-            if one.problem or one.weight < 0 or one.theme in GOOD or areas.focus_area(one.theme) in ticked
-        ),
+    heard = tuple(
+        one
+        for one in reading.evidence
+        if one.problem or one.weight < 0 or one.theme in GOOD or areas.focus_area(one.theme) in ticked
     )
+    named = any(one.weight > HINT for one in set(reading.evidence) - set(heard))
+    return replace(reading, evidence=heard, broad=reading.broad and (reading.wish > 0 or not named))
 
 
 def _ranked(reading: Reading, ticked: Sequence[str]) -> list[_Ranked]:
     """The best theme of each area with the area's weight, heaviest first; ties go to the more serious."""
-    scores = _scores(reading)
+    scores = _scores(reading, safety_ticked=any(area != OTHER for area in ticked))
     agreement = default_agreement()
     by_area: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for theme, score in scores.items():
@@ -132,11 +135,13 @@ def _ranked(reading: Reading, ticked: Sequence[str]) -> list[_Ranked]:
         top, theme = found[0]
         score = top + min(top, NEIGHBOUR * sum(other for other, _ in found[1:]))
         focus_area = agreement.focus_area(theme)
+        if theme not in GOOD and score < TWO_HINTS and focus_area not in ticked:
+            continue
         ranked.append(_Ranked(theme, focus_area, score + (TICKED if focus_area in ticked else 0.0)))
     return sorted(ranked, key=lambda one: (-one.score, -themes()[one.theme].seriousness, order[one.theme]))
 
 
-def _scores(reading: Reading) -> dict[str, float]:
+def _scores(reading: Reading, safety_ticked: bool) -> dict[str, float]:
     """Weight per theme, only what is above zero."""
     by_theme: dict[str, list[Evidence]] = defaultdict(list)
     for evidence in reading.evidence:
@@ -144,8 +149,8 @@ def _scores(reading: Reading) -> dict[str, float]:
     scores = {theme: _weight(found) for theme, found in by_theme.items()}
     if reading.fear:
         scores = {theme: score + FEAR * (score > 0) for theme, score in scores.items()}
-    problem = any(score > 0 for theme, score in scores.items() if theme not in GOOD)
-    scores[NOT_SAFETY] = _idea(reading, scores.get(NOT_SAFETY, 0.0), problem)
+    idea = _idea(reading, scores.get(NOT_SAFETY, 0.0))
+    scores[NOT_SAFETY] = idea * IDEA_DOUBTED if safety_ticked else idea
     if reading.denied:
         scores[SAFE_HERE] = scores.get(SAFE_HERE, 0.0) + DENIED
     return {theme: score for theme, score in scores.items() if score > 0}
@@ -173,17 +178,17 @@ def _counted(found: Iterable[Evidence]) -> list[Evidence]:
     return counted
 
 
-def _idea(reading: Reading, topic: float, problem: bool) -> float:
+def _idea(reading: Reading, topic: float) -> float:
     """How much speaks for an idea or a wish that is not about safety.
 
-    A calm text speaks for it too, except where it hints at a problem and asks for nothing.
+    Many calm words speak for it too, in a text that asks for something or is about something else.
     """
     if topic < 0:
         return topic
     score = topic * IDEA_TOPIC
     if not reading.fear:
-        score += IDEA_WISH * min(reading.wish, MOST_WISHES)
-        if reading.broad and not reading.vague and (topic or reading.wish or not problem):
+        score += IDEA_WISH * min(max(reading.wish - reading.vague, 0), MOST_WISHES)
+        if reading.broad and not reading.vague and (topic or reading.wish):
             score += max((weight for words, weight in CALM.items() if reading.words >= words), default=0.0)
     return score
 
@@ -204,31 +209,49 @@ def _answer(text: str, reading: Reading, ranked: Sequence[_Ranked], ticked: Sequ
     first = ranked[0]
     runner_up = ranked[1] if len(ranked) > 1 and ranked[1].score >= ENOUGH else None
     confidence = _confidence(first.score, runner_up.score if runner_up else 0.0)
+    if first.area != OTHER and _rests_on_one_word(reading, first.theme):
+        confidence = min(confidence, ONE_WORD_TICKED if first.area in ticked else ONE_WORD)
+    if first.area not in (OTHER, *ticked) and not reading.complains:
+        confidence = min(confidence, HARDLY)
     second = None
-    why = [_because(text, reading, first.theme)]
     if runner_up:
         share = runner_up.score / (first.score + runner_up.score)
         second = Guess(runner_up.theme, runner_up.area, round((1 - confidence) * share, 3))
-        why.append(_because(text, reading, runner_up.theme, also="också "))
+    why = [_because(text, reading, first.theme)]
     if first.area in ticked:
         why.append(f"området {focus_areas()[first.area].name} är valt i formuläret")
+    elif runner_up and confidence < CLEAR and (words := _deciding_words(text, reading, runner_up.theme)):
+        why.append(f"{words} kan också tala för {themes()[runner_up.theme].name}")
     return Classification(first.theme, first.area, confidence, tuple(why), second)
 
 
 def _confidence(first: float, second: float) -> float:
-    """Logistic in the margin to the runner-up and the weight of the winner, fitted by hand on labelled sentences."""
+    """Logistic in the margin to the runner-up and the weight of the winner, fitted by hand on labelled reports."""
     return round(1 / (1 + math.exp(1.3 - 0.88 * (first - second) - 0.4 * first)), 3)
 
 
-def _because(text: str, reading: Reading, theme: str, also: str = "") -> str:
-    """One sentence naming at most three of the words that decided."""
-    name = themes()[theme].name
+def _rests_on_one_word(reading: Reading, theme: str) -> bool:
+    """Whether all that speaks for a safety theme is one thing, place or circumstance that the text names."""
+    own = _counted(one for one in reading.evidence if one.theme == theme and one.weight > 0)
+    return len(own) == 1 and not own[0].problem
+
+
+def _because(text: str, reading: Reading, theme: str) -> str:
+    words = _deciding_words(text, reading, theme)
+    if words:
+        return f"{words} talar för {themes()[theme].name}"
+    if reading.wish:
+        return "texten läses som ett önskemål, inget i den handlar om otrygghet"
+    return "inget i texten handlar om otrygghet"
+
+
+def _deciding_words(text: str, reading: Reading, theme: str) -> str:
+    """At most three of the words that decided, quoted as they stand in the text; empty when there are none."""
     own = [one for one in reading.evidence if one.theme == theme and one.weight > 0]
     words = [" ".join(text[one.start : one.end].split()) for one in _counted(own)]
     if theme == SAFE_HERE:
         words += [f"inte {text[hit.start : hit.end]}" for hit in reading.denied]
     quoted = [f"”{word}”" for word in dict.fromkeys(words)][:3]
-    if not quoted:
-        return f"en text utan ord om otrygghet talar {also}för {name}"
-    listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} och {quoted[-1]}"
-    return f"{'ordet' if len(quoted) == 1 else 'orden'} {listed} talar {also}för {name}"
+    if len(quoted) < 2:
+        return f"ordet {quoted[0]}" if quoted else ""
+    return f"orden {', '.join(quoted[:-1])} och {quoted[-1]}"

@@ -13,11 +13,12 @@ from feedback.domain.words import Cues, Hit, Token, tokens
 WEIGHTS = {"strong": 3.0, "medium": 1.7, "topic": 2.2, "place": 1.7, "weak": 0.9, "against": -2.0}
 SAYS_WHAT_IS_WRONG = ("strong", "medium")  # the others only name a thing, a place or a circumstance
 GOOD = ("safe_here", "not_safety")
-SIGNALS = ("fear", "trouble", "wish", "vague", "wanted", "negation", "between")
-READ_TOGETHER = SIGNALS[:5]
+SIGNALS = ("fear", "trouble", "telling", "wish", "vague", "wanted", "negation", "between")
+READ_TOGETHER = SIGNALS[:6]
 INEXACT = 0.6
 INSIDE_A_PHRASE = 0.3
 EXTRA_WORD = 0.4
+A_TALE = 5  # words
 PAUSES = frozenset(".,;:!?\n")
 
 
@@ -38,18 +39,37 @@ class Evidence(NamedTuple):
 class Reading:
     """What one language's cues found in a text; ``denied`` are problem words that the text says no to.
 
-    fear, trouble, wish and vague count the words of each signal. Trouble is what says that something is wrong
-    without saying what ("trasig", "varje natt"), and what one wants said no to ("ingen snöröjning").
+    fear, trouble, telling, wish and vague count the words of each signal. Trouble is what says that something is wrong
+    without saying what ("trasig", "varje natt"), and a no to something that is no problem ("ingen snöröjning"),
+    unless the text asks for something. Telling counts the words of someone who tells of people ("jag", "nån").
     """
 
     evidence: tuple[Evidence, ...]
     denied: tuple[Hit, ...]
     fear: int
     trouble: int
+    telling: int
     wish: int
     vague: int
     words: int
     broad: bool
+
+    @property
+    def complains(self) -> bool:
+        """Whether anything says that something is wrong: fear, trouble, or a problem of any theme."""
+        return bool(
+            self.fear or self.trouble or any(_is_safety(one) and one.problem for one in self.evidence)
+        )
+
+    @property
+    def tells(self) -> bool:
+        """Whether someone tells of people and asks for nothing: "moppar kör runt oss", not "mopedparkering"."""
+        idea = any(one.theme in GOOD and one.weight > 0 for one in self.evidence)
+        return self.telling > 0 and self.words >= A_TALE and not self.wish and not idea
+
+
+def _is_safety(evidence: Evidence) -> bool:
+    return evidence.theme not in GOOD and evidence.weight > 0
 
 
 class Lexicon:
@@ -68,10 +88,11 @@ class Lexicon:
         self._between = frozenset(word.text for word in tokens(" ".join(signals.get("between", []))))
 
     def read(self, text: str) -> Reading:
-        """Everything the cues say about the text."""
+        """Everything the cues say about the text. A word that is a signal is no misspelling of something else."""
         words = tokens(text)
-        hits = self._themes.find(text, words)
         signals = self._signals.find(text, words)
+        known = {hit.start for hit in signals if hit.exact}
+        hits = [hit for hit in self._themes.find(text, words) if hit.exact or hit.start not in known]
         wanted = {hit.start for hit in signals if hit.label == "wanted"}
         reached = self._reached(text, words, [*hits, *signals])
         denied = {
@@ -81,12 +102,17 @@ class Lexicon:
             and not hit.label.endswith("against")
             and wanted.isdisjoint(range(hit.start, hit.end))
         }
-        missing = wanted & reached
+        problems = {
+            at for hit in hits if hit not in denied and _is_problem(hit) for at in range(hit.start, hit.end)
+        }
         said = Counter(
             label
             for label, start in {(hit.label, hit.start) for hit in signals}
-            if label != "trouble" or start not in reached or start in wanted
+            if not (label == "trouble" and start in reached and start not in wanted)
+            and not (label == "wish" and start in problems)
         )
+        denying = {reached[hit.start] for hit in denied}
+        missing = set(reached.values()) - denying
         return Reading(
             evidence=tuple(_weigh([hit for hit in hits if hit not in denied])),
             denied=tuple(
@@ -95,20 +121,23 @@ class Lexicon:
                 )
             ),
             fear=said["fear"],
-            trouble=said["trouble"] + len(missing),
+            trouble=said["trouble"] + (0 if said["wish"] else len(missing)),
+            telling=said["telling"],
             wish=said["wish"],
             vague=said["vague"],
             words=len(words),
             broad=self._broad,
         )
 
-    def _reached(self, text: str, words: list[Token], hits: Iterable[Hit]) -> set[int]:
-        """Where words start that a negation reaches: "inte särskilt mörkt" reaches "mörkt", "inte, mörkt" does not.
+    def _reached(self, text: str, words: list[Token], hits: Iterable[Hit]) -> dict[int, int]:
+        """Where words start that a negation reaches, and where the negation starts.
+
+        "inte särskilt mörkt" reaches "mörkt", "inte, mörkt" does not.
 
         A negation that belongs to a cue itself ("lyser inte") reaches nothing else.
         """
         inside = {at for hit in hits if " " in hit.cue for at in range(hit.start, hit.end)}
-        reached: set[int] = set()
+        reached: dict[int, int] = {}
         negations = {hit.start for hit in self._negations.find(text, words)} - inside
         for at, word in enumerate(words):
             if word.start not in negations:
@@ -117,7 +146,7 @@ class Lexicon:
             for follower in words[at + 1 :]:
                 if PAUSES.intersection(text[end : follower.start]):
                     break
-                reached.add(follower.start)
+                reached[follower.start] = word.start
                 if follower.text not in self._between:
                     break
                 end = follower.end
@@ -139,6 +168,11 @@ def _by_label(name: str, listed: Mapping[str, Mapping[str, list[str]]]) -> dict[
         for theme, strengths in listed.items()
         for strength, cues in strengths.items()
     }
+
+
+def _is_problem(hit: Hit) -> bool:
+    theme, strength = hit.label.split(" ")
+    return theme not in GOOD and strength in SAYS_WHAT_IS_WRONG
 
 
 def _compiled(name: str, cues: Mapping[str, Any], lenient: bool = False) -> Cues:

@@ -52,6 +52,7 @@ class ReceiptStatus(StrEnum):
     IN_CANDIDATE = "in_candidate"
     PROMISE = "promise"
     HANDLED = "handled"
+    DEFERRED = "deferred"
     CLOSED = "closed"
 
 
@@ -87,7 +88,7 @@ CANDIDATE_STEPS: Mapping[CandidateState, frozenset[CandidateState]] = {
 # followed up anew.
 PROMISE_STEPS: Mapping[PromiseState, frozenset[PromiseState]] = {
     P.PUBLISHED: frozenset({P.PAUSED, P.UNPUBLISHED, P.KEPT, P.PARTLY_KEPT, P.NOT_KEPT}),
-    P.PAUSED: frozenset({P.PUBLISHED, P.UNPUBLISHED, P.PARTLY_KEPT, P.NOT_KEPT}),
+    P.PAUSED: frozenset({P.PUBLISHED, P.UNPUBLISHED, P.KEPT, P.PARTLY_KEPT, P.NOT_KEPT}),
     P.UNPUBLISHED: frozenset({P.PUBLISHED}),
     P.KEPT: frozenset({P.UNPUBLISHED}),
     P.PARTLY_KEPT: frozenset({P.UNPUBLISHED}),
@@ -128,6 +129,7 @@ RECEIPT_TEXTS: Mapping[ReceiptStatus, str] = {
     ReceiptStatus.IN_CANDIDATE: "Med i ett förslag",
     ReceiptStatus.PROMISE: "Ledde till ett löfte",
     ReceiptStatus.HANDLED: "Skickad till den som ansvarar",
+    ReceiptStatus.DEFERRED: "Förslaget vilar",
     ReceiptStatus.CLOSED: "Avslutad",
 }
 
@@ -180,6 +182,8 @@ def receipt_status(
         return ReceiptStatus.HANDLED
     if candidate_state is C.REJECTED:
         return ReceiptStatus.CLOSED
+    if candidate_state is C.DEFERRED:
+        return ReceiptStatus.DEFERRED
     if candidate_state is not None:
         return ReceiptStatus.IN_CANDIDATE
     return ReceiptStatus.GROUPED if report_state is R.GROUPED else seen

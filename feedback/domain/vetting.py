@@ -60,6 +60,7 @@ def _giver(draft: Draft) -> Iterator[Finding]:
     for giver in draft.givers:
         if giver not in givers():
             yield _finding(1, f"”{giver}” är ingen som kan ge ett löfte.", "Välj en givare i listan.")
+    yield from _unlisted_givers(draft)
     subject = sentences(draft.doing)[0].split(" lovar ")[0]
     if " lovar " in draft.doing and heard("nobody", subject):
         yield _finding(
@@ -67,6 +68,21 @@ def _giver(draft: Draft) -> Iterator[Finding]:
             f"Löftet ges av ”{subject}”, som ingen kan ställa till svars.",
             "Skriv kommunens eller polisens namn.",
         )
+
+
+def _unlisted_givers(draft: Draft) -> Iterator[Finding]:
+    """Whoever the text lets promise must be one who will be asked to say yes."""
+    promising = [sentence.split(" lovar ")[0] for sentence in sentences(draft.doing) if " lovar " in sentence]
+    for slug, giver in givers().items():
+        names = {
+            name for name in giver.name.values() for said in promising if name.casefold() in said.casefold()
+        }
+        if names and slug not in draft.givers:
+            yield _finding(
+                1,
+                f"Texten låter {min(names)} lova, utan att vara med bland löftesgivarna.",
+                "Lägg till givaren, eller skriv om texten.",
+            )
 
 
 def _action(draft: Draft) -> Iterator[Finding]:

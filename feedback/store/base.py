@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, DateTime, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -186,11 +186,15 @@ def answered_no(session: Session, municipality: str | None = None) -> Sequence[C
     return session.scalars(wanted.order_by(Candidate.closed_at.desc(), Candidate.id.desc())).all()
 
 
-def answering(session: Session, group_id: int) -> Candidate | None:
-    """The candidate that answers for a group: its newest one, or the one that was merged into."""
-    candidate = session.scalar(
-        select(Candidate).where(Candidate.group_id == group_id).order_by(Candidate.id.desc()).limit(1)
-    )
+def answering(session: Session, group_id: int, received_at: datetime) -> Candidate | None:
+    """The candidate that answers for a report of a group: the first that was still open when the report came,
+    else the newest, which answered for its group beforehand. A merged one answers through its target.
+    """
+    of_group = session.scalars(
+        select(Candidate).where(Candidate.group_id == group_id).order_by(Candidate.id)
+    ).all()
+    candidate = next((one for one in of_group if not one.closed_at or one.closed_at >= received_at), None)
+    candidate = candidate or (of_group[-1] if of_group else None)
     seen: set[int] = set()
     while candidate and candidate.merged_into_id and candidate.id not in seen:
         seen.add(candidate.id)

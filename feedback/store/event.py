@@ -36,7 +36,12 @@ def record(
     who: str = SYSTEM,
     note: str = "",
 ) -> None:
-    """Add one event about a report, candidate or promise."""
+    """Add one event about a report, candidate or promise.
+
+    What the system did follows at once on what a resident did: only the hour of it is kept.
+    """
+    if who == SYSTEM:
+        at = at.replace(minute=0, second=0, microsecond=0)
     session.add(
         Event(noun=noun, noun_id=noun_id, at=at, who=who, step_from=step_from, step_to=step_to, note=note)
     )

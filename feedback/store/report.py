@@ -7,10 +7,15 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from feedback.domain.grouping import Item
 from feedback.domain.lifecycle import ReportState
-from feedback.store.base import Base, Enum
+from feedback.domain.places import typed_phrase, unknown_key
+from feedback.store.base import SWEDEN, Base, Enum
 from feedback.store.group import Group
 from feedback.store.place import Place
+
+LONGEST_KEY = 100
+"""Characters of an unknown place in the key of a group."""
 
 
 class Report(Base):
@@ -29,6 +34,7 @@ class Report(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     masked_kinds: Mapped[list[str]] = mapped_column(default=list)
     flags: Mapped[list[str]] = mapped_column(default=list)
+    sensitive: Mapped[bool] = mapped_column(default=False, index=True)
     areas: Mapped[list[str]] = mapped_column(default=list)
     needs: Mapped[list[str]] = mapped_column(default=list)
     safe_light: Mapped[str | None] = mapped_column(String(12))
@@ -55,7 +61,32 @@ class Report(Base):
 
     @property
     def day(self) -> date:
-        return self.received_at.date()
+        """The day in Sweden."""
+        return self.received_at.astimezone(SWEDEN).date()
+
+    @property
+    def as_item(self) -> Item:
+        """The same report as the grouping rules see it."""
+        typed = self.place_typed
+        if self.place:
+            key: str | None = self.place.as_rule.key
+            words = self.place.as_rule.in_place
+        else:
+            key = f"?{unknown_key(typed, self.municipality)}"[:LONGEST_KEY] if typed else None
+            words = typed_phrase(typed) if typed else ""
+        return Item(
+            id=str(self.id),
+            municipality=self.municipality,
+            place=key,
+            place_name=words,
+            theme=self.theme,
+            day=self.day,
+            text=self.text,
+            channel=self.channel,
+            # Other channels are written down in batches: their hour says nothing.
+            hour=self.received_at.hour if self.channel == "web" and not self.external_id else None,
+            confidence=self.confidence or 0.0,
+        )
 
     @property
     def place_words(self) -> str:
@@ -106,13 +137,22 @@ def of_group(session: Session, group_id: int) -> Sequence[Report]:
 
 
 def inbox(
-    session: Session, *, municipality: str | None, state: ReportState | None, offset: int, limit: int
+    session: Session,
+    *,
+    municipality: str | None,
+    state: ReportState | None,
+    sensitive: bool,
+    offset: int,
+    limit: int,
 ) -> Sequence[Report]:
-    """Reports for the reviewer, newest first. Restricted ones only when asked for by state."""
-    wanted = select(Report).options(joinedload(Report.place), joinedload(Report.group))
+    """Reports for the reviewer, newest first: the sensitive ones, or all the others."""
     wanted = (
-        wanted.where(Report.state == state) if state else wanted.where(Report.state != ReportState.RESTRICTED)
+        select(Report)
+        .options(joinedload(Report.place), joinedload(Report.group))
+        .where(Report.sensitive.is_(sensitive))
     )
+    if state:
+        wanted = wanted.where(Report.state == state)
     if municipality:
         wanted = wanted.where(Report.municipality == municipality)
     return session.scalars(
@@ -121,8 +161,24 @@ def inbox(
 
 
 def counts_by_state(session: Session, municipality: str | None = None) -> dict[ReportState, int]:
-    """How many reports stand where on the road, for one municipality or all."""
-    counted = select(Report.state, func.count()).group_by(Report.state)
+    """How many ordinary reports stand where on the road, for one municipality or all."""
+    counted = select(Report.state, func.count()).where(Report.sensitive.is_(False)).group_by(Report.state)
     if municipality:
         counted = counted.where(Report.municipality == municipality)
     return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def sensitive_count(session: Session, municipality: str | None = None) -> int:
+    """How many sensitive reports wait for the one who must act."""
+    counted = (
+        select(func.count())
+        .select_from(Report)
+        .where(Report.sensitive.is_(True), Report.state == ReportState.RESTRICTED)
+    )
+    if municipality:
+        counted = counted.where(Report.municipality == municipality)
+    return session.scalar(counted) or 0
+
+
+def is_empty(session: Session) -> bool:
+    return session.scalar(select(Report.id).limit(1)) is None

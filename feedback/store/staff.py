@@ -84,3 +84,8 @@ def login_by_hash(session: Session, token_hash: str, now: datetime) -> Login | N
 def forget_logins(session: Session, now: datetime) -> None:
     """Remove logins whose time is over."""
     session.execute(delete(Login).where(Login.expires_at <= now))
+
+
+def cancel_invitations(session: Session, role: Role) -> None:
+    """Make the links to one role that nobody has used worthless."""
+    session.execute(delete(Invitation).where(Invitation.role == role, Invitation.used_at.is_(None)))

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, insert, update
+from sqlalchemy import String, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback.store.base import Base
+
+WANTED = "wanted"
 
 
 class Lease(Base):
@@ -46,6 +48,17 @@ def release_lease(session: Session, name: str, holder: str, now: datetime) -> No
 def claim_period(session: Session, job: str, period: str, now: datetime) -> bool:
     """Answers True the first time a job is claimed for a period, False ever after."""
     return _insert_once(session, insert(JobRun).values(job=job, period=period, done_at=now))
+
+
+def ask_for(session: Session, job: str, now: datetime) -> None:
+    """Leave word that a job is wanted at the next round."""
+    _insert_once(session, insert(JobRun).values(job=job, period=WANTED, done_at=now))
+
+
+def take_asked(session: Session, job: str) -> bool:
+    """Answers whether somebody asked for a job since it was last taken."""
+    taken = session.execute(delete(JobRun).where(JobRun.job == job, JobRun.period == WANTED))
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def _insert_once(session: Session, statement: object) -> bool:

@@ -52,6 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Compress(app)
 
     app.url_map.converters["id"] = RowId
+    app.url_map.strict_slashes = False
     for audience in (resident, public, council, admin):
         app.register_blueprint(audience.blueprint)
     access.check_every_view(app)
@@ -61,7 +62,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.globals["languages"] = languages
     app.wsgi_app = locale.LanguagePrefix(app.wsgi_app, languages)  # type: ignore[method-assign]
     if proxies := settings.TRUSTED_PROXIES:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
 
 

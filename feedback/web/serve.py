@@ -102,17 +102,17 @@ class Supervisor:
 
 def _prepare() -> None:
     from feedback.actions.demo import load_demo
-    from feedback.store.report import counts_by_state
+    from feedback.store.report import is_empty
 
     upgrade(session)
     set_up(session)
-    if not counts_by_state(session):
+    if is_empty(session):
         load_demo(session, now=now())
 
 
 def _greet(settings: Settings) -> None:
     """Say where everything is, and how the first administrator gets in."""
-    home = settings.PUBLIC_URL if settings.PORT == 8000 else f"http://{settings.HOST}:{settings.PORT}"
+    home = settings.PUBLIC_URL
     poster = first_poster(session)
     lines = [
         f"  the form          {home}/",

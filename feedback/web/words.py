@@ -1,9 +1,10 @@
-"""Swedish words for what is stored in English: steps of the three lives, and givers."""
+"""Swedish words for what is stored in English: steps of the three lives, givers, flags and channels."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from feedback.actions.errors import Refusal
+from feedback.domain.masking.reading import PLACEHOLDERS
 
 STEPS = {
     "received": _l("mottagen"),
@@ -48,10 +49,38 @@ REFUSALS = {
     Refusal.SAID_YES: _l("Din organisation har redan sagt ja."),
     Refusal.NOTHING_CHANGED: _l("Ingen har ändrat texten. Välj Godkänn, eller ändra texten först."),
     Refusal.MERGE_ACROSS: _l("Det går bara att slå ihop förslag i samma kommun."),
+    Refusal.DATE: _l("Datumet ligger före löftet eller efter i dag."),
     Refusal.EMAIL_TAKEN: _l("Den e-postadressen har redan ett konto. Logga in i stället."),
+}
+FOLLOW_UP_REFUSALS = {Refusal.STEP: _l("Löftet har redan ett slutresultat.")}
+REPORT_REFUSALS = {
+    Refusal.STEP: _l("Rapporten är redan skickad vidare eller borttagen."),
+    Refusal.OTHER_MUNICIPALITY: _l("Rapporten gäller en annan kommun än din."),
+}
+FLAGS = {
+    "emergency": _l("händer nu"),
+    "child_in_danger": _l("barn i fara"),
+    "violence_at_home": _l("våld hemma"),
+    "self_harm": _l("självskada"),
+    "hate": _l("hat"),
+    "threat": _l("hot"),
+    "accusation": _l("pekar ut någon"),
+    "spam": _l("reklam"),
+    "garbage": _l("skräp"),
+}
+KINDS = {kind: placeholder.strip("[]") for kind, placeholder in PLACEHOLDERS.items()}
+CHANNELS = {
+    "web": _l("webben"),
+    "phone": _l("telefon"),
+    "postcard": _l("vykort"),
+    "dialogue": _l("medborgardialog"),
+    "walk": _l("trygghetsvandring"),
 }
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["step_word"] = lambda step: STEPS.get(step, step)
     app.jinja_env.filters["giver_word"] = lambda giver: GIVERS.get(giver, giver)
+    app.jinja_env.filters["flag_word"] = lambda flag: FLAGS.get(flag, flag)
+    app.jinja_env.filters["kind_word"] = lambda kind: KINDS.get(kind, kind)
+    app.jinja_env.filters["channel_word"] = lambda channel: CHANNELS.get(channel, channel)

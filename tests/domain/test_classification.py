@@ -37,11 +37,17 @@ def share_right(reports: list[dict[str, str | None]], lang: str | None = "given"
     return right / len(reports)
 
 
-@pytest.mark.parametrize("lang", ["sv", "en", "fi", "ar"])
+@pytest.mark.parametrize("lang", ["sv", "en", "fi", "ar", "so", "uk", "fa", "pl"])
 def test_the_labelled_reports_land_in_their_focus_area(lang: str) -> None:
     reports = [one for one in REPORTS if one["lang"] == lang]
     assert share_right(reports) >= 0.95
     assert share_right(reports, lang=None) >= 0.95, "also when nobody has said which language it is"
+
+
+def test_few_labelled_ideas_are_taken_for_safety_problems() -> None:
+    ideas = [one for one in REPORTS if one["theme"] == "not_safety"]
+    answers = [classify(one["text"], one["lang"]).focus_area for one in ideas]
+    assert sum(area not in ("other", None) for area in answers) / len(ideas) <= 0.03
 
 
 def test_the_labelled_swedish_reports_get_their_theme() -> None:
@@ -65,6 +71,7 @@ def test_a_surer_answer_is_more_often_right() -> None:
     sure = [answer.focus_area == right for answer, right in answers if answer.confidence >= 0.8]
     unsure = [answer.focus_area == right for answer, right in answers if answer.confidence < 0.7]
     assert sum(sure) / len(sure) > sum(unsure) / len(unsure)
+    assert sum(sure) / len(sure) >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -117,6 +124,90 @@ def test_a_good_idea_is_something_else_than_a_safety_problem(text: str) -> None:
     assert (answer.theme, answer.focus_area) == ("not_safety", "other")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En rondell med en kanon från bruket, det vore något",
+        "Gammaldags lyktstolpar på torget vore fint",
+        "En större simhall med äventyrsbad, tack",
+        "Starta en mopedklubb för de unga",
+        "Raketer över torget på nyår vore en vacker tradition",
+        "Förläng cykelbanan ända till Kristinehamn",
+        "Hyr ut elsparkcyklar vid stationen, det vore smidigt",
+        "Låt eleverna rita hur skolgården ska se ut",
+        "Visa på kommunens karta när snöröjningen är klar",
+        "Tillsätt en utredning om badhusets framtid",
+        "Låt konstnärer måla gångtunneln",
+        "Rusta upp hållplatsen med solceller på taket",
+        "Förslag: klipp vassen i viken så att båtarna kommer in",
+    ],
+)
+def test_a_thing_or_a_place_is_no_safety_problem_in_a_wish(text: str) -> None:
+    answer = classify(text, "sv")
+    assert (answer.theme, answer.focus_area) == ("not_safety", "other")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["rondell", "lyktstolpar", "simhallen", "en moped", "nyår", "cykelbanan", "elsparkcyklar", "skolgården"],
+)
+def test_a_thing_only_named_leaves_open_what_is_meant(text: str) -> None:
+    assert classify(text, "sv").theme is None
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("mörkt", "lighting"),
+        ("lamporna trasiga", "lighting"),
+        ("epor överallt", "reckless_vehicle"),
+        ("bråk varje kväll", "disturbance"),
+        ("halt på trappan", "winter"),
+        ("igenvuxet", "sightlines"),
+        ("glas överallt", "litter"),
+        ("klotter", "graffiti"),
+        ("knark", "use_in_public"),
+        ("moped nästan på mig", "reckless_vehicle"),
+        ("ingen snöröjning", "winter"),
+        ("elsparkcyklar i vägen för rullstolen", "path_conflict"),
+        ("övergångsstället är livsfarligt", "crossing"),
+        ("rädd på skolgården", "school_spaces"),
+    ],
+)
+def test_a_few_words_that_say_what_is_wrong_are_enough(text: str, theme: str) -> None:
+    assert classify(text, "sv").theme == theme
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem", "theme"),
+    [
+        ("Vackrare lyktor på bron", "Lyktorna på bron är sönder", "lighting"),
+        ("Starta en mopedkurs vid skolan", "Mopeder kör på oss vid skolan varje dag", "reckless_vehicle"),
+        ("Blommor i rondellen vore fint", "Jag blev nästan påkörd i rondellen", "crossing"),
+        ("Vackrare buskar i parken, tack", "Buskarna i parken skymmer, jag är rädd där", "sightlines"),
+    ],
+)
+def test_the_same_thing_is_a_problem_when_something_is_wrong_with_it(
+    wish: str, problem: str, theme: str
+) -> None:
+    assert classify(wish, "sv").focus_area in ("other", None)
+    assert classify(problem, "sv").theme == theme
+
+
+def test_who_ticks_the_area_says_that_something_is_wrong() -> None:
+    assert classify("mopeder vid skolan", "sv").theme is None
+    assert classify("mopeder vid skolan", "sv", ["traffic"]).theme == "reckless_vehicle"
+
+
+@pytest.mark.parametrize(
+    "text", ["rädd vid stationen", "vi går dit med vår hund ibland", "problem med moped"]
+)
+def test_an_answer_that_rests_on_a_thing_or_a_place_is_unsure(text: str) -> None:
+    answer = classify(text, "sv")
+    assert answer.focus_area not in ("other", None)
+    assert answer.confidence < 0.5
+
+
 @pytest.mark.parametrize("text", ["", "   ", "hej", "👍👍", "läskigt här", "jag är rädd", "asdf qwer"])
 def test_too_little_to_go_on_is_not_the_same_as_something_else(text: str) -> None:
     answer = classify(text, "sv")
@@ -158,6 +249,23 @@ def test_the_explanation_names_words_of_the_text_and_the_theme() -> None:
     assert "”lyser inte”" in answer.why[0]
 
 
+def test_a_clear_answer_needs_one_sentence() -> None:
+    answer = classify("Det är kolsvart på gångvägen, lamporna lyser inte och vi vågar inte gå där", "sv")
+    assert answer.confidence > 0.9
+    assert len(answer.why) == 1
+
+
+def test_an_unclear_answer_names_what_else_it_may_be() -> None:
+    answer = classify("bråk och stök, och skräp på marken", "sv")
+    assert len(answer.why) == 2
+    assert "kan också tala för" in answer.why[1]
+
+
+def test_a_wish_is_explained_as_a_wish() -> None:
+    answer = classify("Det borde anordnas en tävling i varpa på ängen", "sv")
+    assert answer.why == ("texten läses som ett önskemål, inget i den handlar om otrygghet",)
+
+
 def test_a_language_without_cues_is_not_guessed_at() -> None:
     assert classify("Es ist hier abends viel zu dunkel und ich habe Angst").focus_area is None
 
@@ -170,6 +278,21 @@ def test_the_page_language_does_not_hide_what_the_resident_wrote() -> None:
 def test_every_language_knows_every_theme(lang: str) -> None:
     cues = lexicon.read(f"cues/{lang}.toml")
     assert set(cues["themes"]) == set(themes())
+
+
+COMMON = {
+    "lighting", "underpass", "litter", "graffiti", "vandalism", "speed", "reckless_vehicle", "disturbance",
+    "harassment", "bullying", "dealing", "use_in_public", "intoxication", "threat", "violence", "theft",
+    "safe_here", "not_safety",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["so", "uk", "fa", "pl"])
+def test_the_shorter_lists_know_the_common_themes_and_fear(lang: str) -> None:
+    cues = lexicon.read(f"cues/{lang}.toml")
+    assert set(cues["themes"]) >= COMMON
+    assert cues["signals"]["fear"]
+    assert cues["signals"]["trouble"]
 
 
 def test_a_wrong_cue_file_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +310,8 @@ def test_a_wrong_cue_file_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_cue_stands_twice_under_one_theme() -> None:
     for lang in lexicons():
         for theme, strengths in lexicon.read(f"cues/{lang}.toml")["themes"].items():
-            twice = [cue for cue, times in Counter(strengths.get("strong", [])).items() if times > 1]
+            listed = [cue for kind, cues in strengths.items() if kind != "against" for cue in cues]
+            twice = [cue for cue, times in Counter(listed).items() if times > 1]
             assert not twice, (lang, theme)
 
 
@@ -200,6 +324,6 @@ def test_any_text_gets_one_honest_answer(text: str, lang: str | None) -> None:
     answer = classify(text, lang)
     assert answer == classify(text, lang)
     assert 0 <= answer.confidence <= 1
-    assert answer.why
+    assert 1 <= len(answer.why) <= 2
     assert answer.focus_area == area_of(answer.theme)
     assert answer.focus_area is None or answer.focus_area in focus_areas()

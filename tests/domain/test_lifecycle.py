@@ -70,9 +70,9 @@ def test_approval_is_never_taken_back_because_a_promise_stands_on_it() -> None:
     assert not any(may_step(CandidateState.APPROVED, after) for after in CandidateState)
 
 
-def test_a_paused_promise_goes_on_but_cannot_have_been_kept_in_full_meanwhile() -> None:
-    assert may_step(PromiseState.PAUSED, PromiseState.PUBLISHED)
-    assert not may_step(PromiseState.PAUSED, PromiseState.KEPT)
+def test_a_paused_promise_goes_on_or_ends() -> None:
+    for after in (PromiseState.PUBLISHED, PromiseState.KEPT, PromiseState.NOT_KEPT):
+        assert may_step(PromiseState.PAUSED, after)
 
 
 @pytest.mark.parametrize("result", [PromiseState.KEPT, PromiseState.PARTLY_KEPT, PromiseState.NOT_KEPT])
@@ -150,8 +150,10 @@ def test_no_without_a_promise_closes_and_sent_on_says_so() -> None:
 
 
 def test_resting_and_merged_candidates_still_hold_the_report() -> None:
-    for state in (CandidateState.DEFERRED, CandidateState.MERGED, CandidateState.APPROVED):
+    for state in (CandidateState.MERGED, CandidateState.APPROVED):
         assert receipt_status(ReportState.GROUPED, True, state, False) is ReceiptStatus.IN_CANDIDATE
+    resting = receipt_status(ReportState.GROUPED, True, CandidateState.DEFERRED, False)
+    assert resting is ReceiptStatus.DEFERRED
 
 
 def test_a_disposed_report_still_leads_to_its_promise() -> None:

@@ -37,7 +37,7 @@ def load_history(session: Session, file: Path, now: datetime) -> None:
             on = now - timedelta(days=entry["days_ago"])
             follow_up_promise(
                 session, promise, Entry(on.date(), entry["text"].strip(), entry["value"], entry["result"]),
-                who=deciders[0].name, now=on,
+                who=deciders[0], now=on,
             )  # fmt: skip
 
 

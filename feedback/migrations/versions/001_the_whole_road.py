@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('masked_kinds', sa.JSON(), nullable=False),
     sa.Column('flags', sa.JSON(), nullable=False),
+    sa.Column('sensitive', sa.Boolean(), nullable=False),
     sa.Column('areas', sa.JSON(), nullable=False),
     sa.Column('needs', sa.JSON(), nullable=False),
     sa.Column('safe_light', sa.String(length=12), nullable=True),
@@ -220,6 +221,7 @@ def upgrade() -> None:
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_report_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_report_received_at'), ['received_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_report_sensitive'), ['sensitive'], unique=False)
         batch_op.create_index('ix_report_state_municipality', ['state', 'municipality'], unique=False)
 
     op.create_table('giver_answer',
@@ -295,6 +297,7 @@ def downgrade() -> None:
     op.drop_table('giver_answer')
     with op.batch_alter_table('report', schema=None) as batch_op:
         batch_op.drop_index('ix_report_state_municipality')
+        batch_op.drop_index(batch_op.f('ix_report_sensitive'))
         batch_op.drop_index(batch_op.f('ix_report_received_at'))
         batch_op.drop_index(batch_op.f('ix_report_group_id'))
 

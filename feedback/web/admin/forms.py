@@ -12,7 +12,6 @@ from feedback.store.staff import Role
 from feedback.web.forms.base import PageForm, StaffForm
 
 ROLES = {
-    Role.CLERK: _l("Registrerare"),
     Role.REVIEWER: _l("Granskare"),
     Role.DECIDER: _l("Beslutsfattare"),
     Role.COORDINATOR: _l("Samordnare"),

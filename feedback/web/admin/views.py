@@ -103,7 +103,7 @@ def people() -> Page:
             session, Role(form.role.data), now=now(), organisation=form.organisation.data,
             municipality=form.municipality.data or None,
         )  # fmt: skip
-        link = url_for("admin.welcome", token=token, _external=True)
+        link = settings().PUBLIC_URL + url_for("admin.welcome", token=token)
     return render_template(
         "admin/people.html", form=form, link=link, users=users(session), municipalities=known,
         roles={role.value: label for role, label in ROLES.items()}, organisations=ORGANISATIONS,

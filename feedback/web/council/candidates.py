@@ -26,6 +26,7 @@ from feedback.web.access import DECIDE, REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.council.forms import DECISIONS, DecisionForm, DraftForm, PrepareForm
 from feedback.web.db import session
+from feedback.web.forms.fields import row_number
 from feedback.web.words import REFUSALS
 
 Page = str | tuple[str, int] | Response
@@ -66,7 +67,7 @@ def prepare_candidate(candidate_id: int) -> Page:
         opened = open_candidate(session, candidate_id, _revision(form))
         mark_prepared(session, opened, who=user(), now=now())
         if opened.group_id:
-            mark_read(session, of_group(session, opened.group_id), who=user().name, now=now())
+            mark_read(session, of_group(session, opened.group_id), who=user(), now=now())
     except ChangedSince:
         return _changed_since(candidate_id)
     except NotAllowed as error:
@@ -86,7 +87,7 @@ def decide_candidate(candidate_id: int) -> Page:
         reason=form.reason.data or "",
         note=form.note.data or "",
         until=form.until.data,
-        merge_into=int(form.merge_into.data) if (form.merge_into.data or "").isdigit() else None,
+        merge_into=row_number(form.merge_into.data),
         refer_to=form.refer_to.data or "",
     )
     try:
@@ -124,8 +125,7 @@ def _others(found: Candidate) -> list[Candidate]:
 
 
 def _revision(form: DraftForm | PrepareForm | DecisionForm) -> int:
-    written = form.revision.data or ""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else -1
+    return row_number(form.revision.data) or -1
 
 
 def _changed_since(

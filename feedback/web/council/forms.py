@@ -138,6 +138,7 @@ class DecisionForm(StaffForm):
 
 
 class FollowUpForm(StaffForm):
+    version = HiddenField()
     on = Day(_l("Datum"), [InputRequired(MISSING)])
     text = paragraph(_l("Vad har vi gjort?"), description=_l("Visas på löftets sida."))
     value = Number(_l("Hur många hittills?"))
@@ -156,3 +157,7 @@ class HandledForm(StaffForm):
 
 class ReadForm(StaffForm):
     reports = HiddenField()
+
+
+class LetInForm(StaffForm):
+    """Only the token: one button."""

@@ -1,6 +1,8 @@
 """Published promises as staff see them: add what was done."""
 
 from flask import abort, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import Conflict
 
 from feedback.actions.errors import NotAllowed
 from feedback.actions.follow_up_promise import Entry, follow_up_promise
@@ -13,6 +15,7 @@ from feedback.web.council.candidates import Page
 from feedback.web.council.forms import FollowUpForm
 from feedback.web.council.queue import chosen_municipality
 from feedback.web.db import session
+from feedback.web.words import FOLLOW_UP_REFUSALS, REFUSALS
 
 
 @blueprint.get("/loften")
@@ -43,11 +46,14 @@ def follow_up(slug: str) -> Page:
         abort(404)
     if not form.validate():
         return _page(slug, form)
+    if form.version.data != str(found.version):
+        form.result.errors = [_("Någon har ändrat sedan du öppnade. Läs vad som hänt och försök igen.")]
+        return _page(slug, form), Conflict.code
     entry = Entry(form.on.data, form.text.data, form.value.data, form.result.data)
     try:
-        follow_up_promise(session, found, entry, who=user().name, now=now())
-    except NotAllowed:
-        form.result.errors = ["Löftet har redan ett slutresultat."]
+        follow_up_promise(session, found, entry, who=user(), now=now())
+    except NotAllowed as error:
+        form.result.errors = [FOLLOW_UP_REFUSALS.get(error.why) or REFUSALS[error.why]]
         return _page(slug, form)
     return redirect(url_for("council.promise", slug=slug))
 
@@ -56,6 +62,7 @@ def _page(slug: str, form: FollowUpForm) -> str:
     found = promises.by_slug(session, slug)
     if found is None:
         abort(404)
+    form.version.data = str(found.version)
     return render_template(
         "council/promise.html", promise=found, form=form,
         history=event.history(session, "promise", found.id), today=now().date(),

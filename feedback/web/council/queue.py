@@ -5,10 +5,11 @@ from flask import render_template, request
 from feedback.domain.themes import default_agreement, themes
 from feedback.store import candidate as candidates
 from feedback.store.place import municipalities
-from feedback.store.report import counts_by_state
+from feedback.store.report import counts_by_state, sensitive_count
 from feedback.web.access import REVIEW, only, user
 from feedback.web.council import blueprint
 from feedback.web.db import session
+from feedback.web.forms.fields import row_number
 
 PAGE = 50
 
@@ -21,8 +22,7 @@ def chosen_municipality() -> str | None:
 
 
 def chosen_page() -> int:
-    written = request.args.get("sida", "1")
-    return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+    return min(max(1, row_number(request.args.get("sida")) or 1), 100_000)
 
 
 @blueprint.get("")
@@ -39,6 +39,7 @@ def queue() -> str:
             for row in municipalities(session)
         },
         counts=counts_by_state(session, chosen),
+        sensitive=sensitive_count(session, chosen),
         chosen=chosen,
         page=page,
         pages=PAGE,

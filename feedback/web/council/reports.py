@@ -3,10 +3,10 @@
 from flask import abort, redirect, render_template, request, url_for
 
 from feedback.actions.errors import NotAllowed
-from feedback.actions.read_reports import hand_over, mark_read
+from feedback.actions.read_reports import hand_over, let_in, mark_read
 from feedback.domain.lifecycle import ReportState
 from feedback.domain.owners import needs
-from feedback.domain.screening import acts_on
+from feedback.domain.screening import RESTRICTED, acts_on
 from feedback.domain.themes import focus_areas, themes
 from feedback.store import event
 from feedback.store import report as reports
@@ -16,12 +16,14 @@ from feedback.store.staff import Role
 from feedback.web.access import REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.council.candidates import Page
-from feedback.web.council.forms import HandledForm, ReadForm
+from feedback.web.council.forms import HandledForm, LetInForm, ReadForm
 from feedback.web.council.queue import chosen_municipality, chosen_page
 from feedback.web.db import session
+from feedback.web.forms.fields import row_number
+from feedback.web.words import REFUSALS, REPORT_REFUSALS
 
 PAGE = 50
-SENSITIVE_ROLES = {Role.COORDINATOR, Role.ADMINISTRATOR}
+HELD_BACK = {ReportState.RESTRICTED, ReportState.MISUSE}
 STATES = {
     "": "Alla",
     ReportState.SCREENED: "Nya",
@@ -38,15 +40,23 @@ STATES = {
 def inbox() -> str:
     written = request.args.get("lage", "")
     state = ReportState(written) if written in STATES and written else None
-    if state == ReportState.RESTRICTED and user().role not in SENSITIVE_ROLES:
+    sensitive = state == ReportState.RESTRICTED
+    if sensitive and user().role != Role.COORDINATOR:
         abort(403)
     chosen, page = chosen_municipality(), chosen_page()
-    found = reports.inbox(session, municipality=chosen, state=state, offset=(page - 1) * PAGE, limit=PAGE)
+    if sensitive:
+        state, chosen = None, user().municipality or chosen
+    found = reports.inbox(
+        session, municipality=chosen, state=state, sensitive=sensitive, offset=(page - 1) * PAGE, limit=PAGE
+    )
     return render_template(
         "council/reports.html",
         reports=found,
-        counts=reports.counts_by_state(session, chosen),
-        states={k: v for k, v in STATES.items() if k != "restricted" or user().role in SENSITIVE_ROLES},
+        counts={
+            **reports.counts_by_state(session, chosen),
+            "restricted": reports.sensitive_count(session, chosen),
+        },
+        states={k: v for k, v in STATES.items() if k != "restricted" or user().role == Role.COORDINATOR},
         state=written,
         chosen=chosen,
         municipalities={row.slug: row.name for row in municipalities(session)},
@@ -63,40 +73,70 @@ def read_reports() -> Page:
     form = ReadForm.from_request()
     if not form.validate():
         abort(400)
-    numbers = [
-        int(n) for n in (form.reports.data or "").split(",") if n.isascii() and n.isdigit() and len(n) < 10
-    ]
-    found = [report for n in numbers[:PAGE] if (report := session.get(Report, n)) and _may_see(report)]
-    mark_read(session, found, who=user().name, now=now())
+    numbers = [row_number(written) for written in (form.reports.data or "").split(",")[:PAGE]]
+    found = [report for number in numbers if number and (report := session.get(Report, number))]
+    mark_read(session, filter(_may_see, found), who=user(), now=now())
     return redirect(url_for("council.inbox"))
 
 
-@blueprint.route("/rapporter/<id:report_id>", methods=["GET", "POST"])
+@blueprint.get("/rapporter/<id:report_id>")
 @only(REVIEW)
 def report(report_id: int) -> Page:
+    return _page(_get(report_id), HandledForm())
+
+
+@blueprint.post("/rapporter/<id:report_id>/skicka")
+@only(REVIEW)
+def hand_over_report(report_id: int) -> Page:
+    found, form = _get(report_id), HandledForm.from_request()
+    if not form.validate():
+        return _page(found, form)
+    try:
+        hand_over(session, found, form.handled_as.data, who=user(), now=now())
+    except NotAllowed as error:
+        form.handled_as.errors = [REPORT_REFUSALS.get(error.why) or REFUSALS[error.why]]
+        return _page(found, form)
+    return redirect(url_for("council.report", report_id=report_id))
+
+
+@blueprint.post("/rapporter/<id:report_id>/in")
+@only(REVIEW)
+def let_in_report(report_id: int) -> Page:
+    """Out of the sensitive or the junk, into the ordinary queue: the words had misled us."""
+    found, form = _get(report_id), LetInForm.from_request()
+    if not form.validate():
+        return _page(found, HandledForm())
+    try:
+        let_in(session, found, who=user(), now=now())
+    except NotAllowed:
+        abort(403)
+    return redirect(url_for("council.report", report_id=report_id))
+
+
+def _get(report_id: int) -> Report:
     found = session.get(Report, report_id)
     if found is None:
         abort(404)
     if not _may_see(found):
         abort(403)
-    form = HandledForm.from_request()
-    if form.is_sent_and_valid():
-        try:
-            hand_over(session, found, form.handled_as.data, who=user().name, now=now())
-            return redirect(url_for("council.report", report_id=report_id))
-        except NotAllowed:
-            form.handled_as.errors = ["Rapporten är redan skickad vidare eller borttagen."]
+    return found
+
+
+def _may_see(found: Report) -> bool:
+    if not found.sensitive:
+        return True
+    return user().role == Role.COORDINATOR and user().municipality in (None, found.municipality)
+
+
+def _page(found: Report, form: HandledForm) -> str:
     return render_template(
         "council/report.html",
         report=found,
         form=form,
+        let_in_form=LetInForm() if found.state in HELD_BACK else None,
         themes=themes(),
         areas=focus_areas(),
         needs=needs(),
         history=event.history(session, "report", found.id),
-        acts_on=[acts_on(flag) for flag in found.flags if found.state == ReportState.RESTRICTED],
+        acts_on=[acts_on(flag) for flag in found.flags if flag in RESTRICTED] if found.sensitive else [],
     )
-
-
-def _may_see(found: Report) -> bool:
-    return found.state != ReportState.RESTRICTED or user().role in SENSITIVE_ROLES

@@ -7,6 +7,12 @@ from wtforms import DateField, IntegerField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
+def row_number(written: str | None) -> int | None:
+    """What was sent as the number of a row or revision, or None when it cannot be one."""
+    written = written or ""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
+
+
 class Number(IntegerField):
     """A whole number of zero or more."""
 

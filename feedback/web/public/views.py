@@ -1,7 +1,6 @@
 """Public pages. Nothing a resident wrote is ever shown here, and small counts are not told."""
 
-from flask import abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, render_template, request
 
 from feedback.domain.lifecycle import REASONS
 from feedback.domain.measuring import public_count
@@ -50,9 +49,3 @@ def promise(slug: str) -> str:
 @open_to_all
 def privacy() -> str:
     return render_template("public/privacy.html")
-
-
-@blueprint.get("/loften/")
-@open_to_all
-def promises_with_slash() -> Response:
-    return redirect(url_for("public.promises"), 301)

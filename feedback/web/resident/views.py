@@ -64,11 +64,11 @@ def receipt() -> str | tuple[str, int]:
     if request.method == "GET":
         return render_template("resident/code.html", form=form)
     key = day_key(settings().SECRET_KEY, "code", request.remote_addr or "", now().date())
-    if attempts(session, key, now() - timedelta(hours=1)) >= settings().CODE_GUESSES:
-        raise TooManyRequests
     symbols = normalise(form.code.data or "")
     found = follow_report(session, symbols, settings().SECRET_KEY) if symbols else None
     if found is None:
+        if attempts(session, key, now() - timedelta(hours=1)) >= settings().CODE_GUESSES:
+            raise TooManyRequests
         if symbols:
             count_attempt(session, key, now())
         return render_template("resident/code.html", form=form, mistyped=symbols is None, unknown=True)

@@ -1,5 +1,6 @@
 """Which place a report is about: the poster's, a known one, or what was typed."""
 
+import re
 from dataclasses import dataclass
 
 from feedback.domain.placelist import Place
@@ -28,7 +29,11 @@ def where(form: ReportForm, poster: Place | None) -> Where | None:
     slugs = {name: slug for slug, name in atlas().municipalities.items()}
     if home in slugs:
         return _known_or_typed(name, [slugs[home]])
-    chosen = form.municipality.data or (poster.municipality if poster else None)
+    named = [
+        slug for name, slug in slugs.items() if re.search(rf"\b{re.escape(name)}\b", typed, re.IGNORECASE)
+    ]
+    chosen = form.municipality.data or (named[0] if len(named) == 1 else None)
+    chosen = chosen or (poster.municipality if poster else None)
     return _known_or_typed(typed, [chosen] if chosen else list(slugs.values()))
 
 
