@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from feedback.actions.draft_candidates import in_place_of
+from feedback.actions.import_reports import LONGEST
 from feedback.actions.set_up import catalogue_places
 from feedback.domain import grouping
 from feedback.domain.classification import classify
@@ -68,7 +69,7 @@ def screen_line(row: Row) -> Row:
 
 def classify_line(row: Row) -> Row:
     lang = row.get("lang")
-    text = clean(row["text"])
+    text = clean(row["text"][:LONGEST])
     found = classify(text, detect(text, lang if isinstance(lang, str) else None))
     second = found.second
     return {
@@ -132,7 +133,7 @@ def _item(item_id: str, row: Row, gazetteer: Gazetteer) -> grouping.Item:
     typed = row.get("place")
     if not isinstance(typed, str | None):
         raise BadLine("place is not a string", row.get("id"))
-    text, typed = clean(row["text"]), clean(typed or "")
+    text, typed = clean(row["text"][:LONGEST]), clean(typed or "")
     moment = _moment(row)
     resolved = gazetteer.resolve(typed or None, text, municipality)
     answer = classify(text, detect(text))

@@ -54,8 +54,6 @@ def draft_candidates(
             updated += 1
             continue
         asking = _since_the_answer(session, candidate, found) if candidate else found
-        if candidate:
-            candidate.reports = len(found.members)
         priority = _priority(asking, settings) if asking else None
         if asking and priority and priority.ripe:
             drafted += _write(session, asking, priority, now)

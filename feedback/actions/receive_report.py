@@ -87,9 +87,6 @@ def receive_report(
     key = key_for(secret, "receipt")
     fingerprint = _fingerprint(submission)
     code = receipt_code(key, fingerprint)
-    earlier = by_fingerprint(session, fingerprint)
-    if earlier:
-        return Receipt(code, earlier, is_new=False)
     report = new_report(submission, kept, now)
     report.fingerprint = fingerprint
     report.receipt_hash = receipt_hash(key, normalise(code) or "")
@@ -97,7 +94,7 @@ def receive_report(
         with session.begin_nested():
             session.add(report)
     except IntegrityError:
-        # The same form came twice in the same instant, and the other one was first.
+        # The same form came before.
         earlier = by_fingerprint(session, fingerprint)
         if earlier is None:
             raise

@@ -7,8 +7,8 @@ What was decided, so that no group is noise:
 - Praise, what is not about safety and what could not be classified form no group.
 - A theme that has no place (phone fraud) is grouped over the whole municipality, wherever it was told.
 - A report that should have a place but names none joins no placed group, because guessing would move voices. Such
-  reports form a group for the whole municipality only when many say the same and say it clearly: five voices in
-  two weeks or more, within three months.
+  reports form a group for the whole municipality only when many say the same and say it clearly: four voices in
+  two weeks or more, within a year.
 - A report whose theme is little more than a guess waits for a person and joins no group until then.
 - One voice is no group, however often it repeats itself.
 - A report about a district and one about a tunnel in it stay apart, for a promise must name one place. (A report
@@ -32,11 +32,11 @@ WITHOUT_PLACE = "-"
 UNKNOWN = "?"
 
 FEWEST_VOICES = 2
-FEWEST_VOICES_WITHOUT_PLACE = 5
+FEWEST_VOICES_WITHOUT_PLACE = 4
 FEWEST_WEEKS_WITHOUT_PLACE = 2
-LONGEST_WITHOUT_PLACE = timedelta(days=90)
+LONGEST_WITHOUT_PLACE = timedelta(days=365)
 SURE = 0.4
-SURE_WITHOUT_PLACE = 0.7
+SURE_WITHOUT_PLACE = 0.6
 FEWEST_VOICES_OF_A_SPIKE_DAY = 8
 FEWEST_VOICES_OF_A_SPIKE_HOUR = 6
 FEWEST_VOICES_BESIDE_A_SPIKE = 3

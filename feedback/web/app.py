@@ -43,13 +43,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         COMPRESS_MIN_SIZE=400,
     )
 
+    Compress(app)  # first of all, so that it works last: after the commit
     locale.init_app(app)
     words.init_app(app)
     headers.init_app(app, https=settings.PUBLIC_URL.startswith("https:"))
     db.init_app(app, settings.DATABASE_URL)
     access.init_app(app)
     errors.init_app(app)
-    Compress(app)
 
     app.url_map.converters["id"] = RowId
     app.url_map.strict_slashes = False

@@ -10,7 +10,7 @@ from feedback.store import tables  # noqa: F401 - every table is known before th
 from feedback.store.base import Base
 from feedback.store.database import engine_options, prepare, reading
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 # The request's own session; what Flask-SQLAlchemy hands out behaves as one, but is not declared so.
 session = cast(Session, db.session)
 

@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from feedback.actions.manage_staff import invite
+from feedback.actions.receive_report import prepare
 from feedback.actions.set_up import set_up
 from feedback.config import Settings
 from feedback.store.place import first_poster
@@ -55,6 +56,7 @@ def serve(timer: bool, with_demo: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     app = create_app()
     settings: Settings = app.extensions["feedback"]
+    prepare("Lamporna lyser inte", "")  # the word lists are read once, before the workers part
     with app.app_context():
         if with_demo:
             _prepare()

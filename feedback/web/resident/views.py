@@ -52,6 +52,7 @@ def _report(poster: Place | None) -> str:
         return _review_page(form, poster, kept)
     submission = _submission(form, place, stamp.nonce)
     receipt = receive_report(session, submission, kept, now=now(), secret=settings().SECRET_KEY)
+    session.commit()  # stored before it is acknowledged, and nobody waits for the page to be drawn
     return render_template(
         "resident/thanks.html", receipt=receipt, report=receipt.report, help_lines=help_lines(kept.flags)
     )
