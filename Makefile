@@ -1,7 +1,6 @@
 # Two words are enough: `make run` and `make test`. Everything lands in .venv and instance/.
 PYTHON ?= python3
 BIN := .venv/bin
-STATIC := $(wildcard feedback/static/*.css feedback/static/*.js feedback/static/*.svg)
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
 .PHONY: help run test setup check lock translations clean
@@ -15,7 +14,7 @@ run: setup ## Prepare everything and start the server on 127.0.0.1:8000 (PORT ch
 test: .venv/dev setup check ## Run the whole suite, on SQLite and PostgreSQL, with linters
 	$(BIN)/python -m pytest
 
-setup: .venv/runtime .venv/static .venv/translations ## Prepare without starting
+setup: .venv/runtime .venv/translations ## Prepare without starting
 
 check: .venv/dev ## Linters and types alone
 	$(BIN)/ruff check .
@@ -47,10 +46,6 @@ clean: ## Forget the environment (the data in instance/ stays)
 .venv/dev: requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
-
-.venv/static: .venv/runtime $(STATIC)
-	@$(BIN)/python -m whitenoise.compress --quiet feedback/static
 	@touch $@
 
 .venv/translations: .venv/runtime $(CATALOGUES)

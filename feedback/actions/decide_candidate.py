@@ -145,7 +145,8 @@ def _say_yes(
         GiverAnswer(giver=who.organisation, decision=verdict.decision, user_id=who.id, answered_at=now)
     )
     candidate.revision += 1
-    candidate.public_note = "\n".join(filter(None, [candidate.public_note, verdict.note.strip()]))
+    if verdict.note.strip() not in candidate.public_note:
+        candidate.public_note = f"{candidate.public_note}\n{verdict.note.strip()}".strip()
     event.record(
         session, "candidate", candidate.id, now, f"yes:{who.organisation}", step_from=candidate.state,
         who=who.name, note=verdict.note,

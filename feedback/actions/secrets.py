@@ -11,7 +11,7 @@ def key_for(secret: str, purpose: str) -> bytes:
 
 
 def day_key(secret: str, purpose: str, address: str, day: date) -> str:
-    """Stands for a network address during one day and cannot be turned back: 32 hexadecimal digits."""
+    """Stands for a network address during one day, for those without the secret: 32 hexadecimal digits."""
     daily = key_for(secret, f"{purpose} {day.isoformat()}")
     return hmac.digest(daily, address.encode(), hashlib.sha256).hex()[:32]
 

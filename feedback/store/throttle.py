@@ -26,5 +26,5 @@ def count_attempt(session: Session, key: str, now: datetime) -> None:
 
 
 def forget_attempts(session: Session, now: datetime) -> None:
-    """Remove what is older than a day: after that the salt of its key is gone too."""
+    """Remove what is older than a day; the key of the next day is another."""
     session.execute(delete(Attempt).where(Attempt.at < now - timedelta(days=1)))

@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from whitenoise.compress import Compressor
 
+from feedback import paths
 from feedback.actions.manage_staff import invite
 from feedback.actions.receive_report import prepare
 from feedback.actions.set_up import set_up
@@ -23,6 +26,7 @@ from feedback.web.migrate import upgrade
 
 logger = logging.getLogger(__name__)
 RESTART_PAUSE = 3
+COMPRESSED = {".css", ".js", ".svg"}
 
 
 class Server(BaseApplication):
@@ -54,6 +58,7 @@ class Server(BaseApplication):
 def serve(timer: bool, with_demo: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    compress_static_files()
     app = create_app()
     settings: Settings = app.extensions["feedback"]
     prepare("Lamporna lyser inte", "")  # the word lists are read once, before the workers part
@@ -70,6 +75,16 @@ def serve(timer: bool, with_demo: bool) -> None:
     finally:
         if stop:
             stop()
+
+
+def compress_static_files() -> None:
+    """Put compressed copies beside the files, anew for each that has changed; a read-only folder stays as it is."""
+    compressor = Compressor(quiet=True)
+    for path in paths.STATIC.iterdir():
+        copy = path.with_name(f"{path.name}.br")
+        if path.suffix in COMPRESSED and not (copy.exists() and copy.stat().st_mtime >= path.stat().st_mtime):
+            with suppress(OSError):
+                compressor.compress(str(path))
 
 
 class Supervisor:

@@ -77,10 +77,38 @@ CHANNELS = {
     "walk": _l("trygghetsvandring"),
 }
 
+FIELDS = {
+    "title": _l("rubrik"),
+    "situation": _l("situationen idag"),
+    "doing": _l("det här ska vi göra"),
+    "outcome": _l("det här ska vi åstadkomma"),
+    "measure": _l("vad vi mäter"),
+    "target": _l("mål"),
+    "unit": _l("enhet"),
+    "givers": _l("löftesgivare"),
+    "owner": _l("ansvarig"),
+    "external": _l("annan som måste besluta"),
+    "starts_on": _l("från"),
+    "due_on": _l("klart senast"),
+    "follow_up_on": _l("följs upp"),
+    "cause": _l("trolig orsak"),
+}
+
+
+def note_words(note: str) -> str:
+    """The note of an event: our own slugs in words, what a person wrote as it is."""
+    return ", ".join(str(FIELDS.get(part) or FLAGS.get(part) or kind_word(part)) for part in note.split(", "))
+
+
+def kind_word(kind: str) -> str:
+    """What was masked, as it stands in the text: namn, telefon."""
+    return (PLACEHOLDERS.get(kind) or kind).strip("[]")
+
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["note_words"] = note_words
     app.jinja_env.filters["step_word"] = lambda step: STEPS.get(step, step)
     app.jinja_env.filters["giver_word"] = lambda giver: GIVERS.get(giver, giver)
     app.jinja_env.filters["flag_word"] = lambda flag: FLAGS.get(flag, flag)
-    app.jinja_env.filters["kind_word"] = lambda kind: KINDS.get(kind, kind)
+    app.jinja_env.filters["kind_word"] = kind_word
     app.jinja_env.filters["channel_word"] = lambda channel: CHANNELS.get(channel, channel)
