@@ -28,7 +28,8 @@ class Settings:
     HOST: str = "127.0.0.1"
     PORT: int = 8000
     WORKERS: int = 2
-    THREADS: int = 4
+    # More threads wait for the one writer of SQLite rather than work.
+    THREADS: int = 2
     # How many proxies in front of us set X-Forwarded-For and X-Forwarded-Proto. 0: nobody is believed.
     TRUSTED_PROXIES: int = 0
     # Staff cookies over https only. Browsers treat 127.0.0.1 as safe, so this holds at home too.
