@@ -95,8 +95,10 @@ def check_access() -> BaseResponse | None:
         return None
     token = request.cookies.get(cookie_name(), "")
     login = login_by_hash(session, token_hash(token), now()) if token else None
+    if login is None and request.method != "GET":
+        abort(401)  # a redirect would throw away what was typed; this page sends people back to it
     if login is None:
-        return redirect(url_for("admin.log_in", next=request.path if request.method == "GET" else None))
+        return redirect(url_for("admin.log_in", next=request.path))
     g.user, g.login_token = login.user, token
     if login.user.role not in roles:
         abort(403)

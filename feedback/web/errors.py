@@ -18,6 +18,7 @@ class Words(NamedTuple):
 
 PAGES = {
     400: Words(_l("Det gick inte att läsa det som skickades"), _l("Gå tillbaka och försök igen.")),
+    401: Words(_l("Du är utloggad"), _l("Logga in i en annan flik. Gå sedan tillbaka hit: det du skrev finns kvar. Tryck en gång till.")),
     403: Words(_l("Du kan inte öppna den här sidan"), _l("Den är för andra, eller så skickades den från en annan webbplats.")),
     404: Words(_l("Sidan finns inte"), _l("Adressen kan vara felskriven, eller så har sidan flyttats.")),
     405: Words(_l("Så går det inte att öppna sidan"), _l("Börja om från början.")),

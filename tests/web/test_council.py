@@ -265,3 +265,34 @@ def test_a_stranger_among_the_givers_cannot_say_no_either(app: Flask, candidate:
 def test_an_address_with_a_nul_is_no_page(client: Client) -> None:
     for address in ("/loften/a%00b", "/p/%00", "/valkommen/%00"):
         assert client.get(address).status == 404
+
+
+def test_a_login_that_ended_sends_people_back_to_what_they_wrote(app: Flask, candidate: str) -> None:
+    client = as_role(app, Role.REVIEWER)
+    opened = client.get(candidate).form("andra")
+    client.log_out()
+    page = client.post(f"{candidate}/andra", opened)
+    assert page.status == 401
+    assert "Gå sedan tillbaka hit: det du skrev finns kvar." in page.words
+
+
+def test_what_was_handed_over_stays_sensitive(app: Flask, client: Client, candidate: str) -> None:
+    with app.app_context():
+        told = Maker(session).report("Min man slår mig varje kväll, jag vågar inte gå hem")
+        session.commit()
+        address = f"/granska/rapporter/{told.report.id}"
+    coordinator = as_role(app, Role.COORDINATOR)
+    coordinator.send(address, f"{address}/skicka", "skicka", handled_as="socialtjänsten")
+    assert as_role(app, Role.REVIEWER).get(address).status == 403
+    page = client.send("/kod", code=told.code)
+    assert "socialtjänsten" not in page.words, "whoever holds the phone learns nothing"
+
+
+def test_an_ordinary_report_that_was_held_back_is_let_in(app: Flask, candidate: str) -> None:
+    with app.app_context():
+        report = Maker(session).report("😱😱😱").report
+        session.commit()
+        address = f"/granska/rapporter/{report.id}"
+    page = as_role(app, Role.REVIEWER).send(address, f"{address}/in", "in")
+    assert page.status == 200
+    assert "fick ett tema" in page.words

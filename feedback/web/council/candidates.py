@@ -1,7 +1,7 @@
 """A candidate: its evidence, its text, what the twelve points say, and the decision."""
 
 from flask import redirect, render_template, url_for
-from werkzeug.exceptions import Conflict, Forbidden, NotFound
+from werkzeug.exceptions import Conflict, NotFound
 from werkzeug.wrappers import Response
 
 from feedback.actions.decide_candidate import (
@@ -62,7 +62,7 @@ def edit_candidate(candidate_id: int) -> Page:
 def prepare_candidate(candidate_id: int) -> Page:
     form = PrepareForm.from_request()
     if not form.validate():
-        return _page(_get(candidate_id))
+        return _page(_get(candidate_id), prepare_form=form)
     try:
         opened = open_candidate(session, candidate_id, _revision(form))
         mark_prepared(session, opened, who=user(), now=now())
@@ -71,7 +71,8 @@ def prepare_candidate(candidate_id: int) -> Page:
     except ChangedSince:
         return _changed_since(candidate_id)
     except NotAllowed as error:
-        raise Forbidden from error
+        form.revision.errors = [REFUSALS[error.why]]
+        return _page(_get(candidate_id), prepare_form=form)
     return redirect(url_for("council.candidate", candidate_id=candidate_id))
 
 
@@ -140,12 +141,13 @@ def _page(
     found: Candidate,
     draft_form: DraftForm | None = None,
     decision_form: DecisionForm | None = None,
+    prepare_form: PrepareForm | None = None,
     changed_since: bool = False,
 ) -> str:
     reports = of_group(session, found.group_id) if found.group_id else []
     draft_form = draft_form or DraftForm(obj=found, municipality=found.municipality)
     decision_form = decision_form or DecisionForm(others=_others(found))
-    prepare_form = PrepareForm()
+    prepare_form = prepare_form or PrepareForm()
     for form in (draft_form, decision_form, prepare_form):
         form.revision.data = str(found.revision)
     return render_template(
@@ -158,7 +160,7 @@ def _page(
         draft_form=draft_form,
         decision_form=decision_form,
         prepare_form=prepare_form,
-        form=draft_form if draft_form.errors else decision_form if decision_form.errors else None,
+        form=next((form for form in (draft_form, decision_form, prepare_form) if form.errors), None),
         owners=owners_of(found.theme, found.municipality),
         giver_names=dict(zip(found.givers, giver_names(found.municipality, found.givers), strict=True)),
         history=event.history(session, "candidate", found.id),

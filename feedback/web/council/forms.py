@@ -13,6 +13,7 @@ from feedback.domain.owners import givers
 from feedback.store.candidate import Candidate
 from feedback.web.forms.base import StaffForm
 from feedback.web.forms.fields import Day, Number, TickBoxes
+from feedback.web.words import RESULTS
 
 DECISIONS = {
     Decision.APPROVE: _l("Godkänn"),
@@ -21,13 +22,6 @@ DECISIONS = {
     Decision.MERGE: _l("Slå ihop med ett annat förslag"),
     Decision.REFER: _l("Skicka vidare"),
     Decision.REJECT: _l("Avslå"),
-}
-RESULTS = {
-    "in_progress": _l("Pågår"),
-    "paused": _l("Pausat"),
-    "kept": _l("Uppfyllt"),
-    "partly_kept": _l("Delvis uppfyllt"),
-    "not_kept": _l("Inte uppfyllt"),
 }
 MISSING = _l("Fyll i det här.")
 
