@@ -1,6 +1,6 @@
 """Groups: reports about the same kind of problem at the same place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, select
@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from feedback.store.base import Base
 from feedback.store.place import Place
+
+MOST_BURSTS = 20
 
 
 class Group(Base):
@@ -36,6 +38,14 @@ def groups_by_key(session: Session, keys: Iterable[str] | None = None) -> dict[s
     if keys is not None:
         wanted = wanted.where(Group.key.in_(list(keys)))
     return {group.key: group for group in session.scalars(wanted)}
+
+
+def bursts(session: Session, municipality: str | None = None) -> Sequence[Group]:
+    """Groups that nearly all came at once, newest first: people look at them, no rule promotes them."""
+    wanted = select(Group).where(Group.spike.is_(True), Group.voices > 0)
+    if municipality:
+        wanted = wanted.where(Group.municipality == municipality)
+    return session.scalars(wanted.order_by(Group.last_on.desc(), Group.id.desc()).limit(MOST_BURSTS)).all()
 
 
 class GroupRule(Base):

@@ -34,8 +34,11 @@ def findings(session: Session, settings: Settings) -> Iterator[str]:
         yield "note  no administrator yet: `feedback serve` prints a one-time link"
     if settings.PUBLIC_URL.startswith("http:") and "127.0.0.1" not in settings.PUBLIC_URL:
         yield "note  PUBLIC_URL is not https: staff passwords travel in the open"
+    yield from missing_extras()
+
+
+def missing_extras() -> Iterator[str]:
+    """One line for each optional part that is not installed, with what works less well without it."""
     for module, (extra, without) in EXTRAS.items():
         if importlib.util.find_spec(module) is None:
             yield f"note  without the extra [{extra}], {without}: pip install 'trygghetsloftet[{extra}]'"
-        else:
-            yield f"ok    extra [{extra}]"

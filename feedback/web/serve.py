@@ -22,6 +22,7 @@ from feedback.store.staff import Role, has_administrator
 from feedback.web.access import now
 from feedback.web.app import create_app
 from feedback.web.db import db, session
+from feedback.web.doctor import missing_extras
 from feedback.web.migrate import upgrade
 
 logger = logging.getLogger(__name__)
@@ -140,4 +141,5 @@ def _greet(settings: Settings) -> None:
     if not has_administrator(session):
         token = invite(session, Role.ADMINISTRATOR, now=now())
         lines.append(f"  first administrator, open once: {home}/valkommen/{token}")
+    lines += [f"  {line}" for line in missing_extras()]
     print("\n".join(["Trygghetslöftet", *filter(None, lines)]), flush=True)  # noqa: T201 - this is its output

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from feedback.domain.themes import default_agreement, themes
 from feedback.store import candidate as candidates
+from feedback.store.group import bursts
 from feedback.store.place import municipalities
 from feedback.store.report import counts_by_state, sensitive_count
 from feedback.web.access import REVIEW, only, user
@@ -45,4 +46,5 @@ def queue() -> str:
         pages=PAGE,
         themes=themes(),
         agreement=default_agreement(),
+        bursts=bursts(session, chosen),
     )
