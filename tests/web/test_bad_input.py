@@ -197,3 +197,9 @@ def test_a_fault_of_ours_is_a_page_and_leaves_no_words_in_the_log(
     assert "Det du skrev finns kvar där" in response.text
     assert "ValueError at web/resident/views.py" in caplog.text
     assert "hemligt" not in caplog.text
+
+
+def test_a_municipality_that_does_not_exist_is_asked_for_again(app: Flask, client: Client) -> None:
+    page = client.send("/", place="bakom gamla mejeriet", municipality="atlantis", text="mörkt")
+    assert page.errors == ["Välj kommun."]
+    assert how_many(app) == 0

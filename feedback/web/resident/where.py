@@ -32,7 +32,8 @@ def where(form: ReportForm, poster: Place | None) -> Where | None:
     named = [
         slug for name, slug in slugs.items() if re.search(rf"\b{re.escape(name)}\b", typed, re.IGNORECASE)
     ]
-    chosen = form.municipality.data or (named[0] if len(named) == 1 else None)
+    asked = form.municipality.data
+    chosen = asked if asked in atlas().municipalities else named[0] if len(named) == 1 else None
     chosen = chosen or (poster.municipality if poster else None)
     return _known_or_typed(typed, [chosen] if chosen else list(slugs.values()))
 
