@@ -13,13 +13,15 @@ from feedback.domain.receipt import normalise
 from feedback.domain.screening import all_help_lines, help_lines
 from feedback.store.throttle import attempts, count_attempt
 from feedback.web.access import now, open_to_all, settings
-from feedback.web.atlas import atlas
+from feedback.web.atlas import atlas, page_of_atlas
 from feedback.web.db import session
 from feedback.web.forms.stamp import new_stamp, read_stamp
 from feedback.web.locale import page_language
 from feedback.web.resident import blueprint
 from feedback.web.resident.forms import UNSURE, CodeForm, ReportForm
 from feedback.web.resident.where import Where, where
+
+UNSTAMPED = "the-stamp-of-this-form"
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -38,10 +40,12 @@ def report_from_poster(code: str) -> tuple[str, int] | str:
 
 
 def _report(poster: Place | None) -> str:
+    if request.method == "GET":
+        return _untouched_form(poster)
     form = _new_form(poster)
     place = where(form, poster)
     form.found_in = place.municipality if place else None
-    if request.method == "GET" or not form.validate() or place is None:
+    if not form.validate() or place is None:
         return _form_page(form, poster)
     stamp = read_stamp(form.stamp.data or "")
     seconds = stamp.seconds(now())
@@ -80,6 +84,18 @@ def receipt() -> str | tuple[str, int]:
 @open_to_all
 def help_page() -> str:
     return render_template("resident/help.html", help_lines=all_help_lines())
+
+
+def _untouched_form(poster: Place | None) -> str:
+    """The form as everybody gets it, with a stamp of its own: a poster is opened far more often than answered."""
+
+    def draw() -> str:
+        form: ReportForm = ReportForm(municipalities=atlas().municipalities, poster=poster)
+        form.stamp.data = UNSTAMPED
+        return _form_page(form, poster)
+
+    key = (page_language(), request.script_root, request.path)
+    return page_of_atlas(key, draw).replace(UNSTAMPED, new_stamp(), 1)
 
 
 def _new_form(poster: Place | None) -> ReportForm:
