@@ -18,6 +18,8 @@ from feedback.store.throttle import attempts, count_attempt
 
 INVITATION_LASTS = timedelta(days=7)
 GUESSING_WINDOW = timedelta(minutes=15)
+ACCOUNTS_AN_ADDRESS = 5
+"""A town hall shares one address: so many people may mistype to the limit before it is closed for a while."""
 SHORTEST_PASSWORD = 12
 
 _hasher = PasswordHasher()
@@ -118,11 +120,15 @@ def log_in(
 ) -> str | None:
     """Check a password; answers the token for the cookie, or None when address or password is wrong.
 
-    Wrong guesses are counted per account *and* network address, so that nobody can lock out somebody else.
-    Raises TooManyAttempts.
+    Wrong guesses are counted per account *and* network address, so that nobody can lock out somebody else, and
+    per address alone, so that nobody can try one password on everybody. Raises TooManyAttempts.
     """
-    key = f"{address_key}:{token_hash(email.strip().lower())[:24]}"
-    if attempts(session, key, now - GUESSING_WINDOW) >= guesses:
+    account_key = f"{address_key}:{token_hash(email.strip().lower())[:24]}"
+    since = now - GUESSING_WINDOW
+    if (
+        attempts(session, account_key, since) >= guesses
+        or attempts(session, address_key, since) >= guesses * ACCOUNTS_AN_ADDRESS
+    ):
         raise TooManyAttempts
     user = staff.user_by_email(session, email)
     if (
@@ -130,7 +136,8 @@ def log_in(
         or user is None
         or not user.active
     ):
-        count_attempt(session, key, now)
+        count_attempt(session, account_key, now)
+        count_attempt(session, address_key, now)
         return None
     if _hasher.check_needs_rehash(user.password_hash):
         user.password_hash = _hasher.hash(_normal(password))

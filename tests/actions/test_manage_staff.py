@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from feedback.actions.errors import InvitationOver, NotAllowed, Refusal, TooManyAttempts
 from feedback.actions.manage_staff import (
+    ACCOUNTS_AN_ADDRESS,
     GUESSING_WINDOW,
     INVITATION_LASTS,
     NewUser,
@@ -207,3 +208,12 @@ def test_only_a_hash_of_an_invitation_is_stored(session: Session) -> None:
     token = invite(session, Role.REVIEWER, now=NOW)
     session.flush()
     assert token not in str(session.execute(select(Invitation.__table__)).one())
+
+
+def test_one_password_cannot_be_tried_on_everybody(session: Session) -> None:
+    eva(session)
+    for number in range(GUESSES * ACCOUNTS_AN_ADDRESS):
+        assert enter(session, "sommar2026 sommar2026", email=f"person{number}@karlskoga.example") is None
+    with pytest.raises(TooManyAttempts):
+        enter(session)
+    assert enter(session, address=CAFE), "everybody else still gets in"
