@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from feedback.domain import drafting, grouping
 from feedback.domain.lifecycle import CandidateState
+from feedback.domain.measuring import SAFE_ANSWERS, UNSAFE_ANSWERS
 from feedback.domain.places import typed_phrase
 from feedback.domain.priority import Priority, Settings, prioritise
 from feedback.domain.themes import themes
@@ -24,8 +25,6 @@ from feedback.store.report import Report
 logger = logging.getLogger(__name__)
 
 NOBODY_LEFT = "Inga rapporter finns kvar"
-UNSAFE = {"unsafe", "very_unsafe"}
-IN_PLACE = UNSAFE | {"safe", "very_safe"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,9 @@ def _end_of_answer(session: Session, candidate: Candidate) -> datetime | None:
 def facts_of(found: Found) -> drafting.Facts:
     """What the group says, in counts and coded answers."""
     members, rule = found.members, found.rule
-    in_the_dark = [report.safe_dark for report in members if report.safe_dark in IN_PLACE]
+    in_the_dark = [
+        report.safe_dark for report in members if report.safe_dark in SAFE_ANSWERS | UNSAFE_ANSWERS
+    ]
     typed = (typed_phrase(report.place_typed) for report in members if report.place_typed)
     return drafting.Facts(
         municipality=rule.municipality,
@@ -105,7 +106,7 @@ def facts_of(found: Found) -> drafting.Facts:
         last=rule.last,
         needs=Counter(need for report in members for need in report.needs),
         texts=[report.text for report in members if report.text],
-        unsafe_dark=(sum(answer in UNSAFE for answer in in_the_dark), len(in_the_dark))
+        unsafe_dark=(sum(answer in UNSAFE_ANSWERS for answer in in_the_dark), len(in_the_dark))
         if in_the_dark
         else None,
     )

@@ -1,22 +1,19 @@
 """Small numbers told honestly: public counts, intervals, and the share that feels unsafe.
 
 The rules are those of Swedish safety surveys for self-selected answers: always say how many answered, hide a
-share that rests on fewer than ten, warn below fifty, and call a weekly count unusual only outside chance.
+share that rests on fewer than ten, and warn below fifty.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist, median
-from typing import Literal
+from statistics import NormalDist
 
 Z = NormalDist().inv_cdf(0.975)
 
 FEWEST_SHOWN = 5
 FEWEST_FOR_SHARE = 10
 FEWEST_WITHOUT_WARNING = 50
-WEEKS_COMPARED = 8
-FEWEST_WEEKS_COMPARED = 4
 
 SAFE_ANSWERS = frozenset({"very_safe", "safe"})
 UNSAFE_ANSWERS = frozenset({"unsafe", "very_unsafe"})
@@ -69,17 +66,6 @@ def wilson(hits: int, answered: int) -> tuple[float, float]:
     return low, high
 
 
-def poisson_interval(count: int) -> tuple[float, float]:
-    """The 95 percent interval of a count, by Byar's formula (within 0.03 of the exact one from zero upwards)."""
-    if count < 0:
-        raise ValueError(f"a count cannot be negative: {count}")
-    above = count + 1
-    high = above * (1 - 1 / (9 * above) + Z / (3 * sqrt(above))) ** 3
-    if count == 0:
-        return 0.0, high
-    return count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3, high
-
-
 def unsafe_share(answers: Iterable[str | None]) -> UnsafeShare:
     """The share ganska or mycket otrygg among pulse answers.
 
@@ -104,18 +90,3 @@ def unsafe_share(answers: Iterable[str | None]) -> UnsafeShare:
     if answered < FEWEST_WITHOUT_WARNING:
         words += ", osäkert eftersom svaren är få"
     return UnsafeShare(unsafe, answered, share, low, high, words)
-
-
-def against_usual(count: int, earlier: Sequence[int]) -> Literal["more", "fewer", "usual"] | None:
-    """Whether this week's count is unusual beside the median of the latest eight weeks.
-
-    earlier: counts of the weeks before, oldest first. Only a median outside the interval of this week's count is
-    called a change: going from three to six reports is not. None when fewer than four weeks are known.
-    """
-    if len(earlier) < FEWEST_WEEKS_COMPARED:
-        return None
-    usual = median(earlier[-WEEKS_COMPARED:])
-    low, high = poisson_interval(count)
-    if usual < low:
-        return "more"
-    return "fewer" if usual > high else "usual"

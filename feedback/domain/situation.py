@@ -55,11 +55,6 @@ def situation(facts: Counts, i_place: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def part_of_day(hour: int) -> str:
-    """The part of the day an hour (0–23) belongs to: "evening" for 20, 21 and 22."""
-    return next((slug for slug, row in reversed(TIMES.items()) if hour >= row[0]), "night")
-
-
 def most_common_times(times: Mapping[str, int]) -> str:
     """The parts of the day that at least a third of those who named one name: "kvällar och nätter", or ""."""
     known = {slug: times[slug] for slug in TIMES if times.get(slug, 0) >= 2}

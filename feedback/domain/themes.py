@@ -94,6 +94,12 @@ def agreements() -> dict[str, Agreement]:
     return found
 
 
+def agreement_on(day: date) -> Agreement:
+    """The agreement that holds on a day: one made for it, else the standard one."""
+    made = [agreement for agreement in agreements().values() if agreement != default_agreement()]
+    return next((agreement for agreement in made if agreement.covers(day)), default_agreement())
+
+
 def default_agreement() -> Agreement:
     """The agreement whose areas are the seven of the form."""
     return agreements()["standard"]

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from babel import Locale, UnknownLocaleError
 from flask import Flask, request
 from flask_babel import Babel, format_date, get_locale, gettext
 
@@ -42,15 +41,6 @@ def offered_languages() -> list[str]:
 
 def page_language() -> str:
     return str(request.environ.get(_ENVIRON, SWEDISH)) if request else SWEDISH
-
-
-def native_name(language: str) -> str:
-    """What a language calls itself: Suomi, English."""
-    try:
-        name = Locale.parse(language).get_display_name(language)
-    except UnknownLocaleError:
-        name = None
-    return (name or language).capitalize()
 
 
 def translated(catalogue_words: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feedback.domain.drafting import Draft, Facts, NoPromiseText, alternatives, draft, swedish_date
 from feedback.domain.owners import UnknownMunicipality, municipalities, needs
 from feedback.domain.promise_texts import KINDS, TITLE_LENGTH, promise_texts, texts_for
-from feedback.domain.situation import TIMES, part_of_day
+from feedback.domain.situation import TIMES
 from feedback.domain.themes import themes
 from feedback.domain.vetting import may_be_approved, vet
 from feedback.domain.workdays import SEASONS, months_after, period, working_day
@@ -298,10 +298,6 @@ class TestDays:
         made = draft(facts("fireworks", needs={"police": 9}), date(2026, 9, 1))
         assert made.starts_on == date(2026, 12, 1)
         assert made.due_on == date(2027, 1, 5)
-
-    def test_the_hours_of_a_day(self) -> None:
-        parts = [part_of_day(hour) for hour in range(24)]
-        assert parts == ["night"] * 6 + ["day"] * 11 + ["early_evening"] * 3 + ["evening"] * 3 + ["night"]
 
     @given(
         st.dates(date(2024, 1, 1), date(2060, 1, 1)),

@@ -6,7 +6,7 @@ import pytest
 
 from feedback.domain import themes as module
 from feedback.domain.catalogue import CatalogueError
-from feedback.domain.themes import Theme, agreements, default_agreement, focus_areas, themes
+from feedback.domain.themes import Theme, agreement_on, agreements, default_agreement, focus_areas, themes
 
 
 def test_the_form_offers_seven_areas_and_something_else_last() -> None:
@@ -54,3 +54,9 @@ def test_a_wrong_number_is_refused_with_file_and_entry(monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "read", lambda name: {"lighting": row})
     with pytest.raises(CatalogueError, match=r"themes\.toml: \[lighting\]"):
         module.themes.__wrapped__()
+
+
+def test_the_agreement_of_the_day_decides_the_focus_area() -> None:
+    then, now = agreement_on(date(2017, 5, 1)), agreement_on(date(2026, 11, 23))
+    assert (then.slug, now.slug) == ("2016", "standard")
+    assert (then.focus_area("dealing"), now.focus_area("dealing")) == ("andt", "drugs")

@@ -15,6 +15,7 @@ from feedback.actions.decide_candidate import (
 from feedback.actions.errors import ChangedSince, MissingReason, NotAllowed, NotReady
 from feedback.actions.read_reports import mark_read
 from feedback.domain.lifecycle import Decision
+from feedback.domain.measuring import CAVEAT, unsafe_share
 from feedback.domain.owners import giver_names, needs, owners_of
 from feedback.domain.themes import themes
 from feedback.store import candidate as candidates
@@ -155,6 +156,11 @@ def _page(
         candidate=found,
         theme=themes().get(found.theme),
         reports=reports,
+        unsafe=(
+            unsafe_share(report.safe_light for report in reports),
+            unsafe_share(report.safe_dark for report in reports),
+        ),
+        caveat=CAVEAT,
         needs=needs(),
         findings=findings_of(session, found, now().date()),
         draft_form=draft_form,

@@ -2,12 +2,12 @@
 
 from flask import render_template, request
 
-from feedback.domain.themes import default_agreement, themes
+from feedback.domain.themes import agreement_on, themes
 from feedback.store import candidate as candidates
 from feedback.store.group import bursts
 from feedback.store.place import municipalities
 from feedback.store.report import counts_by_state, sensitive_count
-from feedback.web.access import REVIEW, only, user
+from feedback.web.access import REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.db import session
 from feedback.web.forms.fields import row_number
@@ -45,6 +45,6 @@ def queue() -> str:
         page=page,
         pages=PAGE,
         themes=themes(),
-        agreement=default_agreement(),
+        agreement=agreement_on(now().date()),
         bursts=bursts(session, chosen),
     )
