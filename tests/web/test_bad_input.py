@@ -172,7 +172,7 @@ def test_answers_that_are_not_on_the_list_are_dropped(app: Flask, client: Client
 def test_markup_and_template_strings_are_only_text(client: Client) -> None:
     page = client.send("/p/K19", text="<script>alert(1)</script> {{ 7*7 }} ${7*7}")
     assert not page.root.find_all("script")
-    assert "49" not in page.words
+    assert "{{ 7*7 }} ${7*7}" in page.words
 
 
 def test_a_page_that_does_not_exist_is_refused_in_the_right_language_and_never_logs_words(
