@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,15 @@ from tests.make import NOW, Maker
 from tests.page import Client
 
 DATABASES = ("sqlite", "postgresql")
+
+# No property is about time, and a shared machine is slow at times. In CI the same examples are tried every time.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

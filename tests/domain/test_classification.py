@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.domain import lexicon
@@ -318,7 +318,6 @@ def test_no_cue_stands_twice_under_one_theme() -> None:
 SPOKEN = st.lists(st.sampled_from([word for one in REPORTS for word in one["text"].split()]), max_size=15)
 
 
-@settings(deadline=None)
 @given(st.text() | SPOKEN.map(" ".join), st.sampled_from([None, "sv", "en", "ar", "xx", ""]))
 def test_any_text_gets_one_honest_answer(text: str, lang: str | None) -> None:
     answer = classify(text, lang)

@@ -345,7 +345,7 @@ some_facts = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some_facts, st.dates(date(2024, 1, 1), date(2050, 1, 1)))
 def test_whatever_the_reports_say_the_draft_holds(given: Facts, today: date) -> None:
     made = draft(given, today)
@@ -354,7 +354,7 @@ def test_whatever_the_reports_say_the_draft_holds(given: Facts, today: date) -> 
     assert draft(replace(given, texts=list(reversed(given.texts))), today) == made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(some_facts)
 def test_counts_below_five_are_never_told(given: Facts) -> None:
     few = replace(
