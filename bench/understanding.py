@@ -16,7 +16,7 @@ from feedback.actions.set_up import catalogue_places
 from feedback.domain.classification import classify
 from feedback.domain.grouping import Item, group
 from feedback.domain.language import detect
-from feedback.domain.places import Gazetteer, typed_phrase, unknown_key
+from feedback.domain.places import Gazetteer, key_and_phrase
 from feedback.domain.priority import prioritise
 from feedback.domain.themes import default_agreement, themes
 
@@ -69,13 +69,13 @@ def _item(row: Row, gazetteer: Gazetteer) -> Item:
     poster = gazetteer.by_code(row["poster"]) if row["poster"] else None
     resolved = gazetteer.resolve(row["place"], row["text"], row["municipality"])
     place = poster or (resolved.place if resolved else None)
-    typed = row["place"] or ""
+    key, phrase = key_and_phrase(place, row["place"] or "", row["municipality"])
     answer = classify(row["text"], detect(row["text"], row["lang"]), row["areas"])
     return Item(
         id=row["external_id"],
         municipality=row["municipality"],
-        place=place.key if place else f"?{unknown_key(typed, row['municipality'])}" if typed else None,
-        place_name=place.in_place if place else typed_phrase(typed) if typed else "",
+        place=key,
+        place_name=phrase,
         theme=answer.theme,
         day=date(2026, 11, 23) - timedelta(days=row["days_ago"]),
         text=row["text"],

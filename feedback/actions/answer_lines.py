@@ -15,7 +15,7 @@ from feedback.domain.drafting import Draft, Facts, draft
 from feedback.domain.language import detect
 from feedback.domain.masking import mask
 from feedback.domain.owners import UnknownMunicipality
-from feedback.domain.places import Gazetteer, typed_phrase, unknown_key
+from feedback.domain.places import Gazetteer, key_and_phrase
 from feedback.domain.priority import prioritise
 from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.domain.themes import themes
@@ -137,12 +137,12 @@ def _item(item_id: str, row: Row, gazetteer: Gazetteer) -> grouping.Item:
     moment = _moment(row)
     resolved = gazetteer.resolve(typed or None, text, municipality)
     answer = classify(text, detect(text))
-    place = resolved.place.key if resolved else f"?{unknown_key(typed, municipality)}" if typed else None
+    place, phrase = key_and_phrase(resolved.place if resolved else None, typed, municipality)
     return grouping.Item(
         id=item_id,
         municipality=municipality,
         place=place,
-        place_name=resolved.place.in_place if resolved else typed_phrase(typed) if typed else "",
+        place_name=phrase,
         theme=answer.theme,
         confidence=answer.confidence,
         day=moment.date(),

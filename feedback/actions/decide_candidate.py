@@ -171,14 +171,14 @@ def _close(session: Session, candidate: Candidate, verdict: Verdict, who: User, 
             raise MissingReason("refer_to")
         candidate.referred_to = verdict.refer_to.strip()
     if verdict.decision == Decision.MERGE:
-        _merge(session, candidate, verdict)
+        _merge(session, candidate, verdict, now)
     _step(session, candidate, outcome_of(verdict.decision), who, now, note=verdict.note)
     candidate.answers.clear()
     candidate.closed_at, candidate.public_reason, candidate.public_note = now, verdict.reason, verdict.note
     candidate.revision += 1
 
 
-def _merge(session: Session, candidate: Candidate, verdict: Verdict) -> None:
+def _merge(session: Session, candidate: Candidate, verdict: Verdict, now: datetime) -> None:
     target = candidates.get(session, verdict.merge_into, lock=True) if verdict.merge_into else None
     if target is None or target.id == candidate.id or not target.is_open:
         raise MissingReason("merge_into")
@@ -186,7 +186,7 @@ def _merge(session: Session, candidate: Candidate, verdict: Verdict) -> None:
         raise NotAllowed(Refusal.MERGE_ACROSS)
     candidate.merged_into_id = target.id
     if candidate.group and target.group:
-        remember_merge(session, candidate.group.key, target.group.key)
+        remember_merge(session, candidate.group.key, target.group.key, now)
 
 
 def _step(

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from feedback.actions.authority import check_municipality
 from feedback.actions.errors import NotAllowed, Refusal
-from feedback.actions.refresh import REGROUP
 from feedback.actions.understand_reports import understand
 from feedback.domain.lifecycle import ReportState, StepNotAllowed, check_step
 from feedback.store import event
 from feedback.store.atlas import draw_atlas
 from feedback.store.report import Report
 from feedback.store.staff import User
-from feedback.store.timer import ask_for
+from feedback.store.timer import REGROUP, ask_for
 
 
 def mark_read(session: Session, reports: Iterable[Report], *, who: User, now: datetime) -> int:

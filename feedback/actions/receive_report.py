@@ -17,9 +17,6 @@ from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.store import event
 from feedback.store.report import Report, by_fingerprint
 
-LONGEST_PLACE = 200
-"""Characters of a place as it is stored: masks may make it longer than what was typed."""
-
 
 @dataclass(frozen=True)
 class Submission:
@@ -112,7 +109,7 @@ def new_report(submission: Submission, kept: Screened, now: datetime) -> Report:
     return Report(
         municipality=submission.municipality,
         place_id=submission.place_id,
-        place_typed=kept.place_typed[:LONGEST_PLACE],
+        place_typed=kept.place_typed,
         text=kept.text,
         masked_kinds=list(kept.masked_kinds),
         flags=list(flags),

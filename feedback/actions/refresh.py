@@ -14,13 +14,10 @@ from feedback.store import candidate as candidates
 from feedback.store import event
 from feedback.store import report as reports
 from feedback.store.database import one_at_a_time
-from feedback.store.group import Group, apply_new_rules, groups_by_key, merge_rules
+from feedback.store.group import Group, groups_by_key, merge_rules
 from feedback.store.place import places_by_key
 from feedback.store.report import Report
-from feedback.store.timer import take_asked
-
-REGROUP = "regroup"
-"""Asked for when a report has left its group and nothing new has come."""
+from feedback.store.timer import REGROUP, take_asked
 
 
 @dataclass(frozen=True)
@@ -37,10 +34,9 @@ def refresh(session: Session, *, now: datetime, settings: Settings | None = None
     """Bring groups and candidates up to date with the reports. Does nothing when nothing is new."""
     one_at_a_time(session, "refresh")
     woken = wake_deferred(session, now)
-    understood = sum(iter(lambda: understand_reports(session, now), 0))
-    rules = apply_new_rules(session)
+    understood = understand_reports(session, now)
     asked = take_asked(session, REGROUP)
-    if not (understood or woken or rules or asked):
+    if not (understood or woken or asked):
         return Refreshed()
     groups = regroup(session, now)
     drafted, updated = draft_candidates(session, groups, settings or Settings(), now)

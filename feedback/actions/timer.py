@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from feedback.actions.refresh import REGROUP, Refreshed, refresh
+from feedback.actions.refresh import Refreshed, refresh
 from feedback.domain.priority import Settings
 from feedback.store.staff import forget_logins
 from feedback.store.throttle import forget_attempts
-from feedback.store.timer import ask_for, claim_period, release_lease, take_lease
+from feedback.store.timer import REGROUP, ask_for, claim_period, release_lease, take_lease
 
 LEASE = "timer"
 LEASE_LASTS = timedelta(seconds=30)

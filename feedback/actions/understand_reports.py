@@ -18,20 +18,21 @@ BATCH = 200
 logger = logging.getLogger(__name__)
 
 
-def understand_reports(session: Session, now: datetime, limit: int = BATCH) -> int:
-    """Classify reports that wait for it, the oldest first; answers how many. Call until it answers 0."""
-    waiting = reports.waiting(session, limit)
-    atlas = draw_atlas(session) if waiting else None
-    for report in waiting:
-        if atlas:
+def understand_reports(session: Session, now: datetime) -> int:
+    """Classify every report that waits for it, the oldest first; answers how many."""
+    understood, atlas = 0, None
+    while waiting := reports.waiting(session, BATCH):
+        atlas = atlas or draw_atlas(session)
+        for report in waiting:
             _understand_or_leave(report, atlas)
-        event.record(
-            session, "report", report.id, now, ReportState.CLASSIFIED,
-            step_from=report.state, note="; ".join(report.why),
-        )  # fmt: skip
-        report.state = ReportState.CLASSIFIED
-    session.flush()
-    return len(waiting)
+            event.record(
+                session, "report", report.id, now, ReportState.CLASSIFIED,
+                step_from=report.state, note="; ".join(report.why),
+            )  # fmt: skip
+            report.state = ReportState.CLASSIFIED
+        session.flush()
+        understood += len(waiting)
+    return understood
 
 
 def _understand_or_leave(report: Report, atlas: Atlas) -> None:

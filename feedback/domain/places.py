@@ -25,10 +25,14 @@ __all__ = [
     "Place",
     "PlacesError",
     "Resolved",
+    "key_and_phrase",
     "read_places",
     "typed_phrase",
     "unknown_key",
 ]
+
+LONGEST_KEY = 100
+"""Characters of an unknown place in the key of a group."""
 
 _POSTER_CODE = re.compile(r"(?:(?:kod|affisch|skylt)\s*)?([a-z]{1,2})[\s-]?(\d{1,4})")
 
@@ -78,6 +82,18 @@ def unknown_key(typed: str, municipality: str = "") -> str:
     Empty when the words point at no place ("här", "överallt", the municipality's own name).
     """
     return " ".join(sorted(parts(typed, municipality)))
+
+
+def key_and_phrase(place: Place | None, typed: str, municipality: str) -> tuple[str | None, str]:
+    """What grouping needs of a place: its key and how it stands in a sentence; (None, "") when none was told.
+
+    A place that is known only as typed gets a key of at most LONGEST_KEY characters that begins with "?".
+    """
+    if place:
+        return place.key, place.in_place
+    return (
+        (f"?{unknown_key(typed, municipality)}"[:LONGEST_KEY], typed_phrase(typed)) if typed else (None, "")
+    )
 
 
 def typed_phrase(typed: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from feedback.domain.placelist import Place
 from feedback.domain.places import Gazetteer
-from feedback.store.place import Poster, municipalities, places_by_key
+from feedback.store.place import Poster, municipality_names, places_by_key
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def draw_atlas(session: Session) -> Atlas:
     rows = places_by_key(session)
     rules = {row.id: row.as_rule for row in rows.values()}
     return Atlas(
-        municipalities={row.slug: row.name for row in municipalities(session)},
+        municipalities=municipality_names(session),
         places=tuple(rules.values()),
         posters={poster.code: rules[poster.place_id] for poster in session.scalars(select(Poster))},
         row_ids={key: row.id for key, row in rows.items()},

@@ -1,13 +1,14 @@
 """Groups: reports about the same kind of problem at the same place."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from feedback.store.base import Base
 from feedback.store.place import Place
+from feedback.store.timer import REGROUP, ask_for
 
 MOST_BURSTS = 20
 
@@ -32,12 +33,9 @@ class Group(Base):
     place: Mapped[Place | None] = relationship()
 
 
-def groups_by_key(session: Session, keys: Iterable[str] | None = None) -> dict[str, Group]:
-    """Groups under their key; all of them when no keys are given."""
-    wanted = select(Group).order_by(Group.id)
-    if keys is not None:
-        wanted = wanted.where(Group.key.in_(list(keys)))
-    return {group.key: group for group in session.scalars(wanted)}
+def groups_by_key(session: Session) -> dict[str, Group]:
+    """Every group under its key."""
+    return {group.key: group for group in session.scalars(select(Group).order_by(Group.id))}
 
 
 def bursts(session: Session, municipality: str | None = None) -> Sequence[Group]:
@@ -55,7 +53,6 @@ class GroupRule(Base):
 
     from_key: Mapped[str] = mapped_column(String(200), primary_key=True)
     to_key: Mapped[str] = mapped_column(String(200))
-    applied: Mapped[bool] = mapped_column(default=False)
 
 
 def merge_rules(session: Session) -> dict[str, str]:
@@ -63,14 +60,7 @@ def merge_rules(session: Session) -> dict[str, str]:
     return {rule.from_key: rule.to_key for rule in session.scalars(select(GroupRule))}
 
 
-def apply_new_rules(session: Session) -> int:
-    """Mark rules that no grouping has used yet as used; answers how many there were."""
-    fresh = session.scalars(select(GroupRule).where(GroupRule.applied.is_(False))).all()
-    for rule in fresh:
-        rule.applied = True
-    return len(fresh)
-
-
-def remember_merge(session: Session, from_key: str, to_key: str) -> None:
+def remember_merge(session: Session, from_key: str, to_key: str, now: datetime) -> None:
     """From now on what belongs to one group belongs to another."""
-    session.merge(GroupRule(from_key=from_key, to_key=to_key, applied=False))
+    session.merge(GroupRule(from_key=from_key, to_key=to_key))
+    ask_for(session, REGROUP, now)

@@ -78,6 +78,11 @@ def municipalities(session: Session) -> Sequence[Municipality]:
     return session.scalars(select(Municipality).order_by(Municipality.name.desc())).all()
 
 
+def municipality_names(session: Session) -> dict[str, str]:
+    """Slug to name."""
+    return {row.slug: row.name for row in municipalities(session)}
+
+
 def places_by_key(session: Session) -> dict[str, Place]:
     """Every place under its key, ``karlskoga/skranta-torg``."""
     found = session.scalars(select(Place).options(selectinload(Place.aliases)).order_by(Place.id))

@@ -9,13 +9,10 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from feedback.domain.grouping import Item
 from feedback.domain.lifecycle import ReportState
-from feedback.domain.places import typed_phrase, unknown_key
+from feedback.domain.places import key_and_phrase
 from feedback.store.base import SWEDEN, Base, Enum
 from feedback.store.group import Group
 from feedback.store.place import Place
-
-LONGEST_KEY = 100
-"""Characters of an unknown place in the key of a group."""
 
 
 class Report(Base):
@@ -67,13 +64,8 @@ class Report(Base):
     @property
     def as_item(self) -> Item:
         """The same report as the grouping rules see it."""
-        typed = self.place_typed
-        if self.place:
-            key: str | None = self.place.as_rule.key
-            words = self.place.as_rule.in_place
-        else:
-            key = f"?{unknown_key(typed, self.municipality)}"[:LONGEST_KEY] if typed else None
-            words = typed_phrase(typed) if typed else ""
+        known = self.place.as_rule if self.place else None
+        key, words = key_and_phrase(known, self.place_typed, self.municipality)
         return Item(
             id=str(self.id),
             municipality=self.municipality,

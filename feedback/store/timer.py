@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from feedback.store.base import Base
 
 WANTED = "wanted"
+REGROUP = "regroup"
+"""Asked for when groups must be made anew although no report has come."""
 
 
 class Lease(Base):

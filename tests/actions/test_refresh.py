@@ -163,7 +163,7 @@ def test_a_merge_is_used_at_once_and_then_forgotten_as_news(session: Session, ma
     refresh(session, now=NOW)
     one, other = session.scalars(select(Group).order_by(Group.key)).all()
     together = len(of_group(session, one.id)) + len(of_group(session, other.id))
-    remember_merge(session, one.key, other.key)
+    remember_merge(session, one.key, other.key, NOW)
     make.report(ONE_MORE, place_typed="Skranta torg")
     refresh(session, now=NOW)
     session.expire_all()

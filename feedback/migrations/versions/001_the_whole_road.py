@@ -38,7 +38,6 @@ def upgrade() -> None:
     op.create_table('group_rule',
     sa.Column('from_key', sa.String(length=200), nullable=False),
     sa.Column('to_key', sa.String(length=200), nullable=False),
-    sa.Column('applied', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('from_key', name=op.f('pk_group_rule'))
     )
     op.create_table('job_run',

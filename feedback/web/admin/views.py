@@ -16,7 +16,7 @@ from feedback.actions.manage_staff import (
     start_login,
 )
 from feedback.actions.secrets import day_key
-from feedback.store.place import municipalities
+from feedback.store.place import municipality_names
 from feedback.store.staff import Role, users
 from feedback.web.access import (
     ADMINISTER,
@@ -95,7 +95,7 @@ def welcome(token: str) -> Page:
 @blueprint.route("/granska/anvandare", methods=["GET", "POST"])
 @only(ADMINISTER)
 def people() -> Page:
-    known = {row.slug: row.name for row in municipalities(session)}
+    known = municipality_names(session)
     form = InviteForm.from_request(municipalities=known)
     link = None
     if form.is_sent_and_valid():

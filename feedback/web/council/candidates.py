@@ -25,7 +25,7 @@ from feedback.store.candidate import Candidate
 from feedback.store.report import of_group
 from feedback.web.access import DECIDE, REVIEW, now, only, user
 from feedback.web.council import blueprint
-from feedback.web.council.forms import DECISIONS, DecisionForm, DraftForm, PrepareForm
+from feedback.web.council.forms import DecisionForm, DraftForm, PrepareForm
 from feedback.web.db import session
 from feedback.web.forms.fields import row_number
 from feedback.web.words import REFUSALS
@@ -171,7 +171,6 @@ def _page(
         giver_names=dict(zip(found.givers, giver_names(found.municipality, found.givers), strict=True)),
         history=event.history(session, "candidate", found.id),
         promise=promises.of_candidate(session, found.id),
-        decisions={decision.value: label for decision, label in DECISIONS.items()},
         changed_since=changed_since,
         may_decide=user().role in DECIDE,
     )

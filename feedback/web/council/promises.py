@@ -8,7 +8,8 @@ from feedback.actions.errors import NotAllowed
 from feedback.actions.follow_up_promise import Entry, follow_up_promise
 from feedback.store import event
 from feedback.store import promise as promises
-from feedback.store.place import municipalities
+from feedback.store.place import municipality_names
+from feedback.store.promise import Promise
 from feedback.web.access import FOLLOW_UP, REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.council.candidates import Page
@@ -26,7 +27,7 @@ def promise_list() -> str:
         "council/promises.html",
         promises=promises.published(session, chosen),
         chosen=chosen,
-        municipalities={row.slug: row.name for row in municipalities(session)},
+        municipalities=municipality_names(session),
         today=now().date(),
     )
 
@@ -34,34 +35,35 @@ def promise_list() -> str:
 @blueprint.get("/loften/<slug>")
 @only(REVIEW)
 def promise(slug: str) -> Page:
-    return _page(slug, FollowUpForm(on=now().date()))
+    return _page(_get(slug), FollowUpForm(on=now().date()))
 
 
 @blueprint.post("/loften/<slug>")
 @only(FOLLOW_UP)
 def follow_up(slug: str) -> Page:
-    form = FollowUpForm.from_request()
-    found = promises.by_slug(session, slug)
-    if found is None:
-        abort(404)
+    found, form = _get(slug), FollowUpForm.from_request()
     if not form.validate():
-        return _page(slug, form)
+        return _page(found, form)
     if form.version.data != str(found.version):
         form.result.errors = [_("Någon har ändrat sedan du öppnade. Läs vad som hänt och försök igen.")]
-        return _page(slug, form), Conflict.code
+        return _page(found, form), Conflict.code
     entry = Entry(form.on.data, form.text.data, form.value.data, form.result.data)
     try:
         follow_up_promise(session, found, entry, who=user(), now=now())
     except NotAllowed as error:
         form.result.errors = [FOLLOW_UP_REFUSALS.get(error.why) or REFUSALS[error.why]]
-        return _page(slug, form)
+        return _page(found, form)
     return redirect(url_for("council.promise", slug=slug))
 
 
-def _page(slug: str, form: FollowUpForm) -> str:
+def _get(slug: str) -> Promise:
     found = promises.by_slug(session, slug)
     if found is None:
         abort(404)
+    return found
+
+
+def _page(found: Promise, form: FollowUpForm) -> str:
     form.version.data = str(found.version)
     return render_template(
         "council/promise.html", promise=found, form=form,

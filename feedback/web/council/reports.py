@@ -10,7 +10,7 @@ from feedback.domain.screening import RESTRICTED, acts_on
 from feedback.domain.themes import focus_areas, themes
 from feedback.store import event
 from feedback.store import report as reports
-from feedback.store.place import municipalities
+from feedback.store.place import municipality_names
 from feedback.store.report import Report
 from feedback.store.staff import Role
 from feedback.web.access import REVIEW, now, only, user
@@ -59,7 +59,7 @@ def inbox() -> str:
         states={k: v for k, v in STATES.items() if k != "restricted" or user().role == Role.COORDINATOR},
         state=written,
         chosen=chosen,
-        municipalities={row.slug: row.name for row in municipalities(session)},
+        municipalities=municipality_names(session),
         page=page,
         full=len(found) == PAGE,
         themes=themes(),

@@ -7,7 +7,7 @@ from feedback.domain.measuring import public_count
 from feedback.domain.owners import giver_names, spoken
 from feedback.store import candidate as candidates
 from feedback.store import promise as promises
-from feedback.store.place import municipalities
+from feedback.store.place import municipality_names
 from feedback.web.access import open_to_all
 from feedback.web.db import session
 from feedback.web.public import blueprint
@@ -17,7 +17,7 @@ from feedback.web.public import blueprint
 @open_to_all
 def promises_page() -> str:
     chosen = request.args.get("kommun")
-    known = {row.slug: row.name for row in municipalities(session)}
+    known = municipality_names(session)
     chosen = chosen if chosen in known else None
     return render_template(
         "public/promises.html",
@@ -40,7 +40,7 @@ def promise(slug: str) -> str:
         "public/promise.html",
         promise=found,
         givers=spoken(giver_names(found.municipality, found.givers)),
-        municipalities={row.slug: row.name for row in municipalities(session)},
+        municipalities=municipality_names(session),
         public_count=public_count,
     )
 
