@@ -49,7 +49,7 @@ def post_report(connection: HTTPConnection, number: int, stamp: str) -> None:
         "stamp": stamp, "text": f"{TEXTS[number % len(TEXTS)]} {number}", "areas": "environment",
         "safe_dark": "unsafe", "needs": "light",
     }  # fmt: skip
-    _send(connection, "/p/K19", fields, number, b'id="code"')
+    _send(connection, "/p/K19", fields, number, b'id="receipt"')
 
 
 def whole_visit(connection: HTTPConnection, number: int) -> None:

@@ -36,10 +36,14 @@ class Settings:
     SECURE_COOKIES: bool = True
     # How long a staff login lasts, in hours.
     LOGIN_HOURS: int = 10
-    # Largest form that is read, in bytes. A full report is about 4,000.
-    MAX_CONTENT_LENGTH: int = 64 * 1024
+    # Largest form that is read, in bytes. A full report is about 4,000; ten thousand pasted emoji are 120,000.
+    MAX_CONTENT_LENGTH: int = 256 * 1024
     # A form sent faster than this after it was opened, in seconds, is taken for a robot.
     MIN_SECONDS: int = 2
+    # Reports from one network address in ten minutes. A school class sends thirty; a script sends hundreds.
+    REPORTS_IN_TEN_MINUTES: int = 60
+    # Where "Lämna sidan" leads: a page that nobody wonders at.
+    EXIT_URL: str = "https://www.smhi.se/"
     # Wrong receipt codes per hour from one address; wrong passwords per 15 minutes for one account from one address.
     CODE_GUESSES: int = 20
     LOGIN_GUESSES: int = 10

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from feedback.actions.decide_candidate import Verdict, decide, edit, mark_prepared
 from feedback.actions.manage_staff import NewUser, add_user
 from feedback.actions.receive_report import Receipt, Submission, prepare, receive_report
 from feedback.actions.refresh import refresh
@@ -66,6 +67,14 @@ class Maker:
         self.dark_tunnel(**more)
         refresh(self.session, now=NOW)
         return candidates.queue(self.session, None, 0, 1)[0]
+
+    def decided(self, verdict: Verdict) -> Candidate:
+        """The dark tunnel's candidate, prepared for the municipality alone and decided."""
+        candidate = self.candidate()
+        edit(self.session, candidate, {**JOINT, "givers": ["municipality"]}, who=self.user(), now=NOW)
+        mark_prepared(self.session, candidate, who=self.user(), now=NOW)
+        decide(self.session, candidate, verdict, who=self.user(), now=NOW)
+        return candidate
 
     def user(self, role: Role = Role.DECIDER, organisation: str = "municipality", **more: Any) -> User:
         email = f"{role}-{organisation}@example.se"

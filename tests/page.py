@@ -96,8 +96,8 @@ class Page(HTMLParser):
         everything = _walk(self.root)
         headings = [element for element in everything if element.tag == "h1"]
         assert len(headings) == 1, f"{len(headings)} h1"
-        title = self.root.find_all("title")[0].words.removeprefix("Fel: ")
-        assert title.startswith(headings[0].words), (title, headings[0].words)
+        title = self.root.find_all("title")[0].words
+        assert title.endswith(f"{headings[0].words} – Trygghetslöftet"), (title, headings[0].words)
         ids = [element.attributes["id"] for element in everything if "id" in element.attributes]
         assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
         labelled = {element.attributes.get("for") for element in everything if element.tag == "label"}

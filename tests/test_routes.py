@@ -11,7 +11,7 @@ from tests.page import Client
 
 ROUTES = {
     frozenset(): {
-        "/", "/p/<code>", "/kod", "/hjalp", "/loften", "/loften/<slug>", "/integritet",
+        "/", "/p/<code>", "/kod", "/kod/mer", "/tack", "/hjalp", "/platser.json", "/tillganglighet", "/loften", "/loften/<slug>", "/integritet",
         "/logga-in", "/valkommen/<token>",
     },
     REVIEW: {

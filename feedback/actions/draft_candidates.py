@@ -13,6 +13,7 @@ from feedback.domain.lifecycle import CandidateState
 from feedback.domain.measuring import SAFE_ANSWERS, UNSAFE_ANSWERS
 from feedback.domain.places import typed_phrase
 from feedback.domain.priority import Priority, Settings, prioritise
+from feedback.domain.situation import TIMES
 from feedback.domain.themes import themes
 from feedback.store import candidate as candidates
 from feedback.store import event
@@ -105,6 +106,7 @@ def facts_of(found: Found) -> drafting.Facts:
         first=rule.first,
         last=rule.last,
         needs=Counter(need for report in members for need in report.needs),
+        times=Counter(time for report in members for time in report.times if time in TIMES),
         texts=[report.text for report in members if report.text],
         unsafe_dark=(sum(answer in UNSAFE_ANSWERS for answer in in_the_dark), len(in_the_dark))
         if in_the_dark

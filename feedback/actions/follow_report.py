@@ -6,14 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from feedback.actions.secrets import key_for
-from feedback.domain.lifecycle import REASONS, ReceiptStatus, ReportState, receipt_status
-from feedback.domain.measuring import public_count
+from feedback.domain.lifecycle import ReceiptStatus, ReportState, receipt_status
 from feedback.domain.receipt import receipt_hash
-from feedback.domain.themes import themes
+from feedback.domain.themes import default_agreement
 from feedback.store import candidate as candidates
 from feedback.store import promise as promises
 from feedback.store.candidate import Candidate
-from feedback.store.group import Group
 from feedback.store.promise import HIDDEN, Promise
 from feedback.store.report import Report, by_receipt
 
@@ -22,24 +20,28 @@ ANSWERED = {ReceiptStatus.CLOSED, ReceiptStatus.HANDLED, ReceiptStatus.DEFERRED}
 
 @dataclass(frozen=True)
 class Followed:
-    """What the resident sees: never the text, only how far it has come and what was answered."""
+    """What the resident sees: never the text, only how far it has come and what was answered.
+
+    voices and focus_area tell what it is grouped with (0 and "" when it stands alone). reason is a slug of REASONS.
+    """
 
     status: ReceiptStatus
     read: bool
     received_at: datetime
     place: str
-    others: str
+    voices: int
+    focus_area: str
     candidate: Candidate | None
     promise: Promise | None
     came_after: bool
     reason: str
     handled_as: str
+    can_be_added_to: bool
 
 
-def follow_report(session: Session, symbols: str, secret: str) -> Followed | None:
+def report_of_code(session: Session, symbols: str, secret: str) -> Report | None:
     """The report behind a code, or None when there is none."""
-    report = by_receipt(session, receipt_hash(key_for(secret, "receipt"), symbols))
-    return followed(session, report) if report else None
+    return by_receipt(session, receipt_hash(key_for(secret, "receipt"), symbols))
 
 
 def followed(session: Session, report: Report) -> Followed:
@@ -62,16 +64,12 @@ def followed(session: Session, report: Report) -> Followed:
         read=read,
         received_at=report.received_at,
         place=report.place_words,
-        others=_others(group) if group else "",
+        voices=group.voices if group else 0,
+        focus_area=default_agreement().focus_area(group.theme) if group else "",
         candidate=told,
         promise=promise,
         came_after=bool(promise and report.received_at > promise.published_at),
-        reason=REASONS.get(told.public_reason, "") if told else "",
+        reason=told.public_reason if told else "",
         handled_as=report.handled_as or (told.referred_to if told else ""),
+        can_be_added_to=report.can_be_added_to and not report.added_to,
     )
-
-
-def _others(group: Group) -> str:
-    """How many have told of the same, in words that point nobody out."""
-    where = f" {group.place.as_rule.in_place}" if group.place else ""
-    return f"{public_count(group.voices)} rapporter om {themes()[group.theme].noun}{where}"

@@ -34,6 +34,7 @@ TWO_HINTS = 1.35  # one circumstance is too little to go on, also with fear
 ONE_WORD = 0.45  # the surest an answer is that rests on one thing or place
 ONE_WORD_TICKED = 0.6  # the same when the resident ticked the area
 HARDLY = 0.35  # the surest when nothing in the text says that something is wrong
+SAID_SO = 0.9  # the resident was asked, and nothing else was ticked
 CLEAR = 0.8  # a surer answer needs no second reading
 
 
@@ -71,10 +72,13 @@ class _Ranked:
 def classify(text: str, lang: str | None = None, chosen: Sequence[str] = ()) -> Classification:
     """Find the theme of a masked text.
 
-    lang: the language of the text or of the page, if known. chosen: slugs of the focus areas the resident ticked.
+    lang: the language of the text or of the page, if known. chosen: slugs of the focus areas the resident ticked,
+    SAFE_HERE among them for "I feel safe here".
     Never raises on any text; the same text gives the same answer.
     """
     ticked = [area for area in dict.fromkeys(chosen) if area in focus_areas()]
+    if SAFE_HERE in chosen and not ticked:
+        return Classification(SAFE_HERE, OTHER, SAID_SO, ("att platsen är trygg är valt i formuläret",), None)
     best: tuple[Reading, list[_Ranked]] | None = None
     for reading in (_heard(reading, ticked) for reading in _readings(text, lang)):
         ranked = _ranked(reading, ticked)

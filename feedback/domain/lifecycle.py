@@ -122,17 +122,6 @@ REASONS: Mapping[str, str] = {
     "not_possible_for_safety": "inte möjligt av säkerhetsskäl",
 }
 
-RECEIPT_TEXTS: Mapping[ReceiptStatus, str] = {
-    ReceiptStatus.RECEIVED: "Mottagen",
-    ReceiptStatus.READ: "Läst",
-    ReceiptStatus.GROUPED: "Samlad med liknande rapporter",
-    ReceiptStatus.IN_CANDIDATE: "Med i ett förslag",
-    ReceiptStatus.PROMISE: "Ledde till ett löfte",
-    ReceiptStatus.HANDLED: "Skickad till den som ansvarar",
-    ReceiptStatus.DEFERRED: "Förslaget vilar",
-    ReceiptStatus.CLOSED: "Avslutad",
-}
-
 State = TypeVar("State", ReportState, CandidateState, PromiseState)
 
 

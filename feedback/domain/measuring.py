@@ -41,17 +41,6 @@ class UnsafeShare:
     words: str
 
 
-def public_count(count: int) -> str:
-    """A number of reports as the public may see it: never a small number that could point at someone."""
-    if count < 0:
-        raise ValueError(f"a count cannot be negative: {count}")
-    if count == 0:
-        return "inga"
-    if count < FEWEST_SHOWN:
-        return f"färre än {FEWEST_SHOWN}"
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
 def wilson(hits: int, answered: int) -> tuple[float, float]:
     """The 95 percent interval of a share by Wilson's score method, as parts of one; (0, 1) when nobody answered."""
     if not 0 <= hits <= answered:

@@ -13,10 +13,11 @@ KINDS = (
     *("park", "playground", "parking", "water", "other"),
 )
 PREPOSITIONS = ("i", "på", "vid", "längs", "under", "bakom", "utanför", "mellan", "runt")
-COLUMNS = ("municipality", "slug", "name", "kind", "parent", "aliases", "preposition", "code")
+COLUMNS = ("municipality", "slug", "name", "kind", "parent", "aliases", "preposition", "code", "position")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,4}")
+_POSITION = re.compile(r"(-?\d{1,2}(?:\.\d+)?) (-?\d{1,3}(?:\.\d+)?)")
 _FIRST_ROW = 2
 
 
@@ -25,7 +26,7 @@ class Place:
     """A place residents talk about.
 
     key: municipality/slug. kind: one of KINDS. parent: the slug of the district it lies in, in the same
-    municipality. code: what stands on the poster there.
+    municipality. code: what stands on the poster there. position: latitude and longitude, in degrees (WGS 84).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     preposition: str = "vid"
     code: str | None = None
+    position: tuple[float, float] | None = None
 
     @property
     def in_place(self) -> str:
@@ -58,8 +60,14 @@ def read_places(rows: Iterable[Mapping[str, str | None]]) -> list[Place]:
     Aliases are parted by "|", an empty parent, preposition or code is left out of the place. The first row after
     the headings is row 2, as in a spreadsheet. Raises PlacesError with every fault at once.
     """
+    rows = list(rows)
     numbered = [(number, _place(row)) for number, row in enumerate(rows, start=_FIRST_ROW)]
     faults = [f"rad {number}: {fault}" for number, place in numbered for fault in _faults(place)]
+    faults += [
+        f"rad {number}: position ska vara latitud och longitud, som 59.3267 14.5239, inte ”{written}”"
+        for number, written in enumerate((_cell(row, "position") for row in rows), start=_FIRST_ROW)
+        if written and not _position(written)
+    ]
     faults += list(_faults_together(numbered))
     if faults:
         raise PlacesError(faults)
@@ -67,7 +75,7 @@ def read_places(rows: Iterable[Mapping[str, str | None]]) -> list[Place]:
 
 
 def _place(row: Mapping[str, str | None]) -> Place:
-    cells = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
+    cells = {column: _cell(row, column) for column in COLUMNS}
     aliases = (alias.strip() for alias in cells["aliases"].split("|"))
     return Place(
         key=f"{cells['municipality']}/{cells['slug']}",
@@ -79,7 +87,17 @@ def _place(row: Mapping[str, str | None]) -> Place:
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
         preposition=cells["preposition"] or "vid",
         code=cells["code"].upper() or None,
+        position=_position(cells["position"]),
     )
+
+
+def _cell(row: Mapping[str, str | None], column: str) -> str:
+    return " ".join((row.get(column) or "").split())
+
+
+def _position(written: str) -> tuple[float, float] | None:
+    found = _POSITION.fullmatch(written)
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def _faults(place: Place) -> Iterator[str]:

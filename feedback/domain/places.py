@@ -58,6 +58,22 @@ class Gazetteer:
         """The place where the poster with that code hangs; any case."""
         return self._by_code.get(code.strip().lower())
 
+    def search(self, typed: str, most: int) -> list[Place]:
+        """At most ``most`` places that somebody may mean who typed this: what it resolves to in each town, then
+        every place with all the words in one of its names. Nothing typed: the first places of every town."""
+        wanted = fold(typed).split()
+        meant = (
+            [found.place for town in self._towns if (found := self.resolve(typed, "", town))]
+            if wanted
+            else []
+        )
+        named = (
+            place
+            for place in sorted(self._by_key.values(), key=lambda place: fold(place.name))
+            if any(all(word in name for word in wanted) for name in map(fold, (place.name, *place.aliases)))
+        )
+        return list(dict.fromkeys([*meant, *named]))[:most]
+
     def resolve(self, typed: str | None, text: str, municipality: str) -> Resolved | None:
         """The place meant by what was typed in the place field, or else by the text; None when neither tells."""
         town = self._indexes.get(municipality)

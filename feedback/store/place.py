@@ -33,6 +33,8 @@ class Place(Base):
     kind: Mapped[str] = mapped_column(String(20))
     preposition: Mapped[str] = mapped_column(String(10))
     parent: Mapped[str | None] = mapped_column(String(60))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     aliases: Mapped[list["PlaceAlias"]] = relationship(
         back_populates="place", order_by="PlaceAlias.name", cascade="all, delete-orphan"
     )
@@ -49,6 +51,9 @@ class Place(Base):
             parent=self.parent,
             aliases=tuple(alias.name for alias in self.aliases),
             preposition=self.preposition,
+            position=None
+            if self.latitude is None or self.longitude is None
+            else (self.latitude, self.longitude),
         )
 
 
@@ -102,6 +107,7 @@ def add_places(session: Session, rules: Iterable[PlaceRule]) -> int:
             preposition=rule.preposition,
             parent=rule.parent,
         )
+        place.latitude, place.longitude = rule.position or (None, None)
         place.aliases = [PlaceAlias(name=name) for name in rule.aliases]
         session.add(place)
     session.flush()

@@ -36,6 +36,11 @@ class Report(Base):
     needs: Mapped[list[str]] = mapped_column(default=list)
     safe_light: Mapped[str | None] = mapped_column(String(12))
     safe_dark: Mapped[str | None] = mapped_column(String(12))
+    times: Mapped[list[str]] = mapped_column(default=list)
+    often: Mapped[str | None] = mapped_column(String(12))
+    age: Mapped[str | None] = mapped_column(String(12))
+    relation: Mapped[str | None] = mapped_column(String(12))
+    added_to: Mapped[bool] = mapped_column(default=False)
     page_lang: Mapped[str] = mapped_column(String(8), default="sv")
     lang: Mapped[str | None] = mapped_column(String(8))
     channel: Mapped[str] = mapped_column(String(12), default="web")
@@ -79,6 +84,11 @@ class Report(Base):
             hour=self.received_at.hour if self.channel == "web" and not self.external_id else None,
             confidence=self.confidence or 0.0,
         )
+
+    @property
+    def can_be_added_to(self) -> bool:
+        """Whether the one who has the code may still say more: nobody has read it, and it went nowhere else."""
+        return self.read_at is None and self.state not in (ReportState.HANDLED, ReportState.DISPOSED)
 
     @property
     def place_words(self) -> str:

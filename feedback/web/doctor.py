@@ -7,11 +7,14 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from feedback.config import Settings
+from feedback.domain.accessibility import statement
+from feedback.store.atlas import draw_atlas
 from feedback.store.place import municipalities
 from feedback.store.report import counts_by_state
 from feedback.store.staff import has_administrator
 from feedback.store.tables import metadata
-from feedback.web.locale import offered_languages
+from feedback.web.access import now
+from feedback.web.locale import languages
 
 EXTRAS = {
     "pycld2": ("language", "the language of a report is taken from the page it was written on"),
@@ -29,7 +32,16 @@ def findings(session: Session, settings: Settings) -> Iterator[str]:
         return
     yield f"ok    municipalities: {', '.join(row.name for row in municipalities(session)) or 'none'}"
     yield f"ok    reports: {sum(counts_by_state(session).values())}"
-    yield f"ok    languages: {', '.join(offered_languages())}"
+    yield f"ok    languages: {', '.join(languages())}"
+    if statement().is_old(now().date()):
+        yield (
+            f"note  the accessibility statement is from {statement().assessed_on}: go through the site again and "
+            "write the new date in domain/catalogue/accessibility.toml"
+        )
+    if not any(place.position for place in draw_atlas(session).places):
+        yield "note  no place has a position: phones cannot find the nearest one"
+    if settings.PUBLIC_URL.startswith("https:") and not settings.TRUSTED_PROXIES:
+        yield "note  TRUSTED_PROXIES is 0: behind a proxy everybody counts as one sender, and many are refused"
     if not has_administrator(session):
         yield "note  no administrator yet: `feedback serve` prints a one-time link"
     if settings.PUBLIC_URL.startswith("http:") and "127.0.0.1" not in settings.PUBLIC_URL:

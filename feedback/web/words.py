@@ -36,13 +36,6 @@ STEPS = {
     "yes:housing": _l("bostadsbolaget sa ja"),
     "yes:energy": _l("energibolaget sa ja"),
 }
-RESULTS = {
-    "in_progress": _l("Pågår"),
-    "paused": _l("Pausat"),
-    "kept": _l("Uppfyllt"),
-    "partly_kept": _l("Delvis uppfyllt"),
-    "not_kept": _l("Inte uppfyllt"),
-}
 GIVERS = {
     "municipality": _l("kommunen"),
     "police": _l("polisen"),
@@ -114,7 +107,6 @@ def kind_word(kind: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["note_words"] = note_words
-    app.jinja_env.filters["result_word"] = lambda result: RESULTS.get(result, RESULTS["in_progress"])
     app.jinja_env.filters["step_word"] = lambda step: STEPS.get(step, step)
     app.jinja_env.filters["giver_word"] = lambda giver: GIVERS.get(giver, giver)
     app.jinja_env.filters["flag_word"] = lambda flag: FLAGS.get(flag, flag)

@@ -3,17 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.domain.measuring import (
-    public_count,
     unsafe_share,
     wilson,
 )
-
-
-def test_the_public_never_sees_a_number_that_could_point_at_someone() -> None:
-    assert public_count(0) == "inga"
-    assert [public_count(count) for count in (1, 4)] == ["färre än 5", "färre än 5"]
-    assert public_count(5) == "5"
-    assert public_count(1033) == "1\N{NO-BREAK SPACE}033"
 
 
 @pytest.mark.parametrize(

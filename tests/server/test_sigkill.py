@@ -19,7 +19,7 @@ from feedback.domain.receipt import normalise, receipt_hash
 from feedback.store.report import Report
 from tests.server.running import post, running
 
-CODE = re.compile(r'<output id="code"[^>]*>([^<]+)</output>')
+CODE = re.compile(r'<output id="receipt"[^>]*>([^<]+)</output>')
 SUBMISSIONS, RESIDENTS, ENOUGH = 200, 12, 50
 
 

@@ -83,13 +83,13 @@ def test_a_decision_without_what_it_needs_is_told_so(
 @pytest.mark.parametrize(
     ("decision", "needed", "shown"),
     [
-        ("reject", {"reason": "not_measurable"}, "Blir inget löfte: går inte att mäta."),
+        ("reject", {"reason": "not_measurable"}, "Blir inget löfte. Det går inte att mäta."),
         (
             "defer",
             {"reason": "too_little_evidence", "until": "2099-01-15"},
             "Väntar till den 15 januari 2099",
         ),
-        ("refer", {"reason": "fault_reported", "refer_to": "felanmälan"}, "Skickat vidare till felanmälan"),
+        ("refer", {"reason": "fault_reported", "refer_to": "felanmälan"}, "Skickat vidare till: felanmälan"),
     ],
 )
 def test_every_no_is_public_with_its_reason(
@@ -194,7 +194,7 @@ def test_a_report_is_sent_on_and_its_code_tells(app: Flask, client: Client, cand
     links = staff.get("/granska/rapporter").root.find_all("a")
     address = next(link.attributes["href"] for link in links if "vid trappan" in link.words) or ""
     assert staff.send(address, f"{address}/skicka", "skicka", handled_as="felanmälan").status == 200
-    assert "Skickad till felanmälan." in client.send("/kod", code=code).words
+    assert "Skickad till: felanmälan." in client.send("/kod", code=code).words
 
 
 def test_wrong_passwords_are_limited_for_the_guesser_only(app: Flask, candidate: str) -> None:

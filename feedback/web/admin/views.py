@@ -15,7 +15,6 @@ from feedback.actions.manage_staff import (
     open_invitation,
     start_login,
 )
-from feedback.actions.secrets import day_key
 from feedback.store.place import municipality_names
 from feedback.store.staff import Role, users
 from feedback.web.access import (
@@ -32,6 +31,7 @@ from feedback.web.access import (
 from feedback.web.admin import blueprint
 from feedback.web.admin.forms import ORGANISATIONS, ROLES, InviteForm, LogInForm, LogOutForm, WelcomeForm
 from feedback.web.db import session
+from feedback.web.limits import address_key
 from feedback.web.words import REFUSALS
 
 Page = str | tuple[str, int] | Response
@@ -48,7 +48,7 @@ def log_in_page() -> Page:
         try:
             token = log_in(
                 session, email=form.email.data, password=form.password.data,
-                address_key=day_key(settings().SECRET_KEY, "login", request.remote_addr or "", now().date()),
+                address_key=address_key("login"),
                 guesses=settings().LOGIN_GUESSES, hours=settings().LOGIN_HOURS, now=now(),
             )  # fmt: skip
         except TooManyAttempts:

@@ -13,7 +13,7 @@ from feedback.domain.owners import givers
 from feedback.store.candidate import Candidate
 from feedback.web.forms.base import StaffForm
 from feedback.web.forms.fields import Day, Number, TickBoxes
-from feedback.web.words import RESULTS
+from feedback.web.public_words import RESULTS
 
 DECISIONS = {
     Decision.APPROVE: _l("Godkänn"),

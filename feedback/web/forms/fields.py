@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectMultipleField
+from wtforms import DateField, IntegerField, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
@@ -44,3 +44,23 @@ class TickBoxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class Choices(TickBoxes):
+    """Tick boxes for residents. What is not on the list is dropped: an old page must not stop a report."""
+
+    data: list[str]
+
+    def pre_validate(self, form: Any) -> None:
+        known = {choice.value for choice in self.choices or ()}
+        self.data = [value for value in self.data or () if value in known]
+
+
+class Choice(RadioField):
+    """Radio buttons for residents, none chosen at first. An unknown answer counts as no answer."""
+
+    data: str | None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {choice.value for choice in self.choices or ()}:
+            self.data = None

@@ -2,8 +2,7 @@
 
 from flask import abort, render_template, request
 
-from feedback.domain.lifecycle import REASONS
-from feedback.domain.measuring import public_count
+from feedback.domain.accessibility import statement
 from feedback.domain.owners import giver_names, spoken
 from feedback.store import candidate as candidates
 from feedback.store import promise as promises
@@ -23,10 +22,8 @@ def promises_page() -> str:
         "public/promises.html",
         promises=promises.published(session, chosen),
         not_promised=candidates.answered_no(session, chosen),
-        reasons=REASONS,
         municipalities=known,
         chosen=chosen,
-        public_count=public_count,
     )
 
 
@@ -41,7 +38,6 @@ def promise(slug: str) -> str:
         promise=found,
         givers=spoken(giver_names(found.municipality, found.givers)),
         municipalities=municipality_names(session),
-        public_count=public_count,
     )
 
 
@@ -49,3 +45,9 @@ def promise(slug: str) -> str:
 @open_to_all
 def privacy() -> str:
     return render_template("public/privacy.html")
+
+
+@blueprint.get("/tillganglighet")
+@open_to_all
+def accessibility() -> str:
+    return render_template("public/accessibility.html", statement=statement())

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("resident", __name__)
 
-from feedback.web.resident import views  # noqa: E402, F401
+from feedback.web.resident import pages, receipt, views  # noqa: E402, F401

@@ -1,67 +1,35 @@
 """The resident's forms. Everything is optional but a place and either a choice or a word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import (
-    Field,
-    HiddenField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from markupsafe import Markup
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback.domain.cleaning import MAX_PLACE, MAX_TEXT
 from feedback.domain.owners import needs
+from feedback.domain.placelist import Place
 from feedback.domain.themes import focus_areas
 from feedback.web.forms.base import PageForm
+from feedback.web.forms.fields import Choice, Choices
 from feedback.web.locale import translated
+from feedback.web.public_words import AGES, FEELS_SAFE, OFTEN, RELATIONS, SAFETY, TIMES
 
 MOST_AREAS = 2
 UNSURE = "unsure"
-SAFETY = {
-    "very_safe": _l("Mycket trygg"),
-    "safe": _l("Ganska trygg"),
-    "unsafe": _l("Ganska otrygg"),
-    "very_unsafe": _l("Mycket otrygg"),
-    "not_here": _l("Är inte här då"),
-}
 
 
-class Choices(SelectMultipleField):
-    """Tick boxes. What is not on the list is dropped: an old page must not stop a report."""
-
-    data: list[str]
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Any) -> None:
-        known = {choice.value for choice in self.choices or ()}
-        self.data = [value for value in self.data or () if value in known]
-
-
-class Choice(RadioField):
-    """Radio buttons, none chosen at first. An unknown answer counts as no answer."""
-
-    data: str | None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in {choice.value for choice in self.choices or ()}:
-            self.data = None
-
-
-def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
+def choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in words.items()]
 
 
 class ReportForm(PageForm):
     municipality = Choice(_l("Vilken kommun?"))
+    # The places that "Sök plats" found.
+    place_found = Choice(_l("Menar du någon av de här platserna?"))
     place = StringField(
         _l("Vilken plats gäller det?"),
         description=_l(
@@ -69,8 +37,8 @@ class ReportForm(PageForm):
             "Skriv inte lägenhetsnummer eller vem som bor där."
         ),
     )
-    safe_light = Choice(_l("När det är ljust ute"), choices=_choices(SAFETY))
-    safe_dark = Choice(_l("När det är mörkt ute"), choices=_choices(SAFETY))
+    safe_light = Choice(_l("När det är ljust ute"), choices=choices(SAFETY))
+    safe_dark = Choice(_l("När det är mörkt ute"), choices=choices(SAFETY))
     areas = Choices(_l("Vad handlar det om?"), description=_l("Välj högst två."))
     text = TextAreaField(
         _l("Berätta med egna ord"),
@@ -79,23 +47,33 @@ class ReportForm(PageForm):
             "pekar ut en person eller grupp."
         ),
     )
-    needs = Choices(_l("Vad skulle hjälpa?"))
     stamp = HiddenField()
+    # The number the phone gave this report, so that sending it again is no second report.
+    key = HiddenField()
     reviewed = HiddenField()
     # Filled in by robots only: it is hidden from people and from screen readers.
     website = StringField()
 
     def __init__(
-        self, *args: Any, municipalities: Mapping[str, str], poster: Any = None, **kwargs: Any
+        self,
+        *args: Any,
+        municipalities: Mapping[str, str],
+        poster: Any = None,
+        places: Sequence[Place] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.poster = poster
-        self.municipality.choices = _choices(municipalities)
+        self.municipality.choices = choices(municipalities)
+        self.place_found.choices = choices({
+            place.key: Markup('<bdi lang="sv">{}, {}</bdi>').format(place.name, municipalities[place.municipality])
+            for place in places
+        })  # fmt: skip
         self.areas.choices = [
-            *(SelectChoice(area.slug, translated(area.name)) for area in focus_areas().values()),
+            *choices(FEELS_SAFE),
+            *choices({area.slug: translated(area.name) for area in focus_areas().values()}),
             SelectChoice(UNSURE, _l("Jag är inte säker")),
         ]
-        self.needs.choices = _choices({slug: translated(name) for slug, name in needs().items()})
         self.found_in: str | None = None
 
     @property
@@ -104,7 +82,7 @@ class ReportForm(PageForm):
         return {area.slug: translated(area.example) for area in focus_areas().values()}
 
     def validate_place(self, field: Field) -> None:
-        if not self.poster and not field.data:
+        if not (self.poster or field.data or self.place_found.data):
             raise ValidationError(_l("Välj eller skriv en plats."))
         if len(field.data or "") > MAX_PLACE:
             raise ValidationError(too_long(len(field.data) - MAX_PLACE))
@@ -114,7 +92,7 @@ class ReportForm(PageForm):
             raise ValidationError(_l("Välj kommun."))
 
     def validate_areas(self, field: Field) -> None:
-        if len(field.data or ()) > MOST_AREAS:
+        if len(set(field.data or ()) - FEELS_SAFE.keys()) > MOST_AREAS:
             raise ValidationError(_l("Välj högst två."))
         if not field.data and not self.text.data:
             raise ValidationError(_l("Välj minst ett alternativ, eller berätta med egna ord."))
@@ -124,8 +102,38 @@ class ReportForm(PageForm):
             raise ValidationError(too_long(len(field.data) - MAX_TEXT))
 
 
+class DetailsForm(PageForm):
+    """What may be told when the report is safely stored. The code says which report."""
+
+    code = HiddenField()
+    times = Choices(_l("När känns det så?"), choices=choices(TIMES))
+    often = Choice(_l("Hur ofta händer det?"), choices=choices(OFTEN))
+    needs = Choices(_l("Vad skulle hjälpa?"))
+    age = Choice(_l("Hur gammal är du?"), choices=choices(AGES))
+    relation = Choice(_l("Vad gör du här?"), choices=choices(RELATIONS))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs.choices = choices({slug: translated(name) for slug, name in needs().items()})
+
+
 class CodeForm(PageForm):
     code = StringField(_l("Din kod"), description=_l("Tolv tecken, till exempel 7F4R-9M2X-HKWA."))
+
+
+class MoreForm(PageForm):
+    """One more thing to a report that nobody has read yet."""
+
+    code = HiddenField()
+    text = TextAreaField(
+        _l("Lägg till något"), description=_l("Du kan göra det en gång, innan någon har läst din rapport.")
+    )
+
+    def validate_text(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_l("Skriv något först."))
+        if len(field.data) > MAX_TEXT:
+            raise ValidationError(too_long(len(field.data) - MAX_TEXT))
 
 
 def too_long(extra: int) -> str:

@@ -18,10 +18,15 @@ class Where:
 
 
 def where(form: ReportForm, poster: Place | None) -> Where | None:
-    """Typed words win over the poster, and a name we know tells the municipality by itself.
+    """A place chosen from those that were found, else typed words, else the poster.
+
+    A name we know tells the municipality by itself.
 
     None when nothing was typed, or an unknown place without its municipality.
     """
+    found = atlas().gazetteer.place(form.place_found.data or "")
+    if found:
+        return Where(found.municipality, atlas().row_ids[found.key], form.place.data or "")
     typed = form.place.data or ""
     if not typed:
         return Where(poster.municipality, atlas().row_ids[poster.key], "") if poster else None

@@ -1,0 +1,67 @@
+"""What the one who has the receipt code may still say, until somebody has read the report."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback.actions.receive_report import Screened
+from feedback.actions.understand_reports import understand
+from feedback.domain.lifecycle import ReportState
+from feedback.domain.screening import RESTRICTED
+from feedback.store import event
+from feedback.store.atlas import Atlas
+from feedback.store.report import Report
+from feedback.store.timer import REGROUP, ask_for
+
+
+@dataclass(frozen=True)
+class Details:
+    """Coded answers, all of them optional: when, how often, what would help, age and what brings the person there."""
+
+    times: Sequence[str] = ()
+    often: str | None = None
+    needs: Sequence[str] = ()
+    age: str | None = None
+    relation: str | None = None
+
+
+def add_details(session: Session, report: Report, details: Details, now: datetime) -> bool:
+    """Keep the answers; answers given earlier are replaced. False, and nothing happens, once somebody has read it."""
+    if not report.can_be_added_to:
+        return False
+    report.times, report.often, report.needs = list(details.times), details.often, list(details.needs)
+    report.age, report.relation = details.age, details.relation
+    _added(session, report, now)
+    return True
+
+
+def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, now: datetime) -> bool:
+    """Put masked and screened words at the end of the report, once. False, and nothing happens, when it is too late.
+
+    What the new words ask for holds for the whole report: it may become a sensitive one, or change its theme.
+    """
+    if report.added_to or not report.can_be_added_to:
+        return False
+    report.text = "\n\n".join(filter(None, (report.text, kept.text)))
+    report.masked_kinds = _union(report.masked_kinds, kept.masked_kinds)
+    report.flags = _union(report.flags, kept.flags)
+    report.sensitive = bool(RESTRICTED.intersection(report.flags))
+    report.added_to = True
+    if report.sensitive:
+        report.state, report.group_id = ReportState.RESTRICTED, None
+    elif report.state in (ReportState.CLASSIFIED, ReportState.GROUPED):
+        report.state, report.group_id = ReportState.CLASSIFIED, None
+        understand(report, atlas)
+    _added(session, report, now)
+    return True
+
+
+def _added(session: Session, report: Report, now: datetime) -> None:
+    event.record(session, "report", report.id, now, "added", step_from=report.state)
+    ask_for(session, REGROUP, now)
+
+
+def _union(*lists: Collection[str]) -> list[str]:
+    return list(dict.fromkeys(each for listed in lists for each in listed))

@@ -1,0 +1,30 @@
+"""the minute on the phone: answers given after the report, and where places lie"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "002"
+down_revision = "001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("report") as report:
+        report.add_column(sa.Column("times", sa.JSON(), nullable=False, server_default="[]"))
+        report.add_column(sa.Column("often", sa.String(12), nullable=True))
+        report.add_column(sa.Column("age", sa.String(12), nullable=True))
+        report.add_column(sa.Column("relation", sa.String(12), nullable=True))
+        report.add_column(sa.Column("added_to", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("place") as place:
+        place.add_column(sa.Column("latitude", sa.Double(), nullable=True))
+        place.add_column(sa.Column("longitude", sa.Double(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("place") as place:
+        place.drop_column("longitude")
+        place.drop_column("latitude")
+    with op.batch_alter_table("report") as report:
+        for column in ("added_to", "relation", "age", "often", "times"):
+            report.drop_column(column)
