@@ -59,7 +59,7 @@ def phone(browser: Browser) -> Iterator[Phones]:
 
 
 def _context(browser: Browser, **more: object) -> BrowserContext:
-    context = browser.new_context(**PHONE, **more)  # type: ignore[arg-type]
+    context = browser.new_context(**{**PHONE, **more})  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     return context
 

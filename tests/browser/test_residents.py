@@ -12,7 +12,7 @@ from tests.browser.server import Site
 
 pytestmark = pytest.mark.browser
 
-RESIDENT_PAGES = ("/", "/p/K19", "/kod", "/hjalp", "/integritet", "/loften")
+RESIDENT_PAGES = ("/", "/p/K19", "/kod", "/hjalp", "/integritet", "/tillganglighet", "/loften")
 WORDS = "Lamporna i tunneln är trasiga\noch jag vågar inte gå där – inte ens på dagen."
 
 
@@ -21,14 +21,34 @@ def test_the_same_report_without_javascript(town: Site, phone: Phones) -> None:
     elin.scans_the_poster("K19")
     elin.feels("Mycket otrygg")
     elin.ticks("Vad handlar det om?", "Utemiljö och belysning")
-    elin.ticks("Vad skulle hjälpa?", "Mer ljus")
     elin.tells("Det är kolsvart, ring Bengt på 070-123 45 67")
     elin.sends()
     assert elin.heading == "Kolla innan du skickar"
     elin.sends()
     elin.keeps_the_code()
+    elin.unfolds("Vill du svara på några frågor till?")
+    elin.ticks("Vad skulle hjälpa?", "Mer ljus")
+    elin.presses("Skicka svaren")
+    elin.keeps_the_code()
     elin.presses("Se var din rapport är")
     assert elin.step
+    elin.unfolds("Lägg till något")
+    elin.page.get_by_label("Lägg till något").fill("Det luktar rök också.")
+    elin.presses("Lägg till")
+    assert "Vi har lagt till det i din rapport." in elin.words
+
+
+def test_a_place_is_found_in_the_list_without_javascript(town: Site, phone: Phones) -> None:
+    elin = Resident(phone(java_script_enabled=False), town)
+    elin.opens("/")
+    elin.tells(WORDS)
+    elin.page.get_by_label("Vilken plats gäller det?").fill("torget")
+    elin.presses("Sök plats")
+    elin.ticks("Menar du någon av de här platserna?", "Skranta torg")
+    elin.sends()
+    elin.keeps_the_code()
+    elin.presses("Se var din rapport är")
+    assert "Skranta torg" in elin.words
 
 
 def test_another_place_than_the_poster_can_be_named_without_javascript(town: Site, phone: Phones) -> None:
@@ -79,8 +99,9 @@ def test_what_is_missing_is_said_first_and_leads_to_the_question(town: Site, pho
     expect(place).to_have_accessible_description(re.compile("Välj eller skriv en plats"))
 
 
-def test_going_back_after_sending_loses_no_words(town: Site, phone: Phones) -> None:
-    elin = Resident(phone(), town)
+def test_going_back_after_sending_loses_no_words_without_javascript(town: Site, phone: Phones) -> None:
+    """With it, nothing is left for the next person: see test_phone."""
+    elin = Resident(phone(java_script_enabled=False), town)
     elin.scans_the_poster("K19")
     elin.feels("Ganska otrygg")
     elin.tells(WORDS)

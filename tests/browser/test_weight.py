@@ -4,15 +4,19 @@ import pytest
 
 from tests.browser.conftest import Phones
 from tests.browser.server import Site
+from tests.languages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-MOST_BYTES = 20 * 1024
+MOST_BYTES = 14 * 1024
+MOST_SCRIPT = 3 * 1024
 MOST_REQUESTS = 3
 
 
 @pytest.mark.parametrize("path", ["/", "/p/K19"])
-def test_the_first_visit_is_light(path: str, town: Site, phone: Phones) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_visit_is_light(language: str, path: str, town: Site, phone: Phones) -> None:
+    path = f"{LANGUAGES[language]}{path}"
     page = phone()
     sent: dict[str, str] = {}
     bytes_of: dict[str, int] = {}
@@ -31,8 +35,9 @@ def test_the_first_visit_is_light(path: str, town: Site, phone: Phones) -> None:
         page.wait_for_load_state("networkidle")
     weights = {url: bytes_of.get(number) for number, url in sent.items() if not url.startswith("data:")}
     assert None not in weights.values(), weights
-    plain = [url for url, encoding in encodings.items() if encoding != "br" and url.endswith(".css")]
+    plain = [url for url, encoding in encodings.items() if encoding != "br" and url.endswith((".css", ".js"))]
     assert not plain, f"not compressed, make setup does that: {plain}"
     assert encodings[page.url] == "br"
     assert sum(size or 0 for size in weights.values()) <= MOST_BYTES, weights
+    assert sum(size or 0 for url, size in weights.items() if url.endswith(".js")) <= MOST_SCRIPT, weights
     assert len(weights) <= MOST_REQUESTS, weights

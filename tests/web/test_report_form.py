@@ -197,8 +197,9 @@ class TestAfterTheReceipt:
         assert "123 45 67" not in page.html
         assert stored(app)[0].text.startswith("mörkt i tunneln\n\nDet luktar rök.")
         assert "Lägg till något" not in page.words, "once is enough"
-        again = client.post("/kod/mer", {"code": code, "text": "och en sak till"})
-        assert "Det gick inte att lägga till mer." in again.words
+        for text in ("och en sak till", ""):
+            again = client.post("/kod/mer", {"code": code, "text": text})
+            assert "Det gick inte att lägga till mer." in again.words
 
     def test_nothing_to_add_is_told_and_too_much_is_kept(self, client: Client) -> None:
         code = code_of(client.send("/p/K19", text="mörkt i tunneln"))

@@ -44,11 +44,13 @@ def more() -> Answer:
     report = _report(form.code.data)
     if report is None:
         return _unknown(CodeForm.from_request())
+    if report.added_to or not report.can_be_added_to:
+        return _status(report, form.code.data, too_late=True)
     if not form.validate():
         return _status(report, form.code.data, form=form)
     kept = prepare(form.text.data, "", atlas().names)
-    added = add_words(session, report, kept, atlas(), now())
-    return _status(report, form.code.data, added=added, too_late=not added, help_lines=help_lines(kept.flags))
+    add_words(session, report, kept, atlas(), now())
+    return _status(report, form.code.data, added=True, help_lines=help_lines(kept.flags))
 
 
 @blueprint.route("/tack", methods=["GET", "POST"])
