@@ -1,4 +1,4 @@
-"""The floor that throughput is compared with: store one row, answer "ok". Not an example of how to build."""
+"""The floor that throughput is compared with: a bare page of two requests, and one row stored. Not an example of how to build."""
 
 import os
 import sqlite3
@@ -19,6 +19,22 @@ def _connection() -> sqlite3.Connection:
             "CREATE TABLE IF NOT EXISTS report (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"
         )
     return _local.connection
+
+
+PAGE = """<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Berätta</title><link rel="stylesheet" href="/page.css"><link rel="icon" href="data:,"><h1>Berätta</h1>
+<form method="post" action="/"><label>Plats <input name="place"></label><label>Text <textarea name="text"></textarea></label>
+<button>Skicka</button></form>"""
+
+
+@app.get("/page")
+def page() -> str:
+    return PAGE
+
+
+@app.get("/page.css")
+def style() -> tuple[str, dict[str, str]]:
+    return "body{font:1rem sans-serif;margin:1rem}label{display:block}", {"Content-Type": "text/css"}
 
 
 @app.post("/")
