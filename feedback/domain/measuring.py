@@ -4,16 +4,20 @@ The rules are those of Swedish safety surveys for self-selected answers: always 
 share that rests on fewer than ten, and warn below fifty.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
-from statistics import NormalDist
+from statistics import NormalDist, median
 
 Z = NormalDist().inv_cdf(0.975)
 
 FEWEST_SHOWN = 5
 FEWEST_FOR_SHARE = 10
 FEWEST_WITHOUT_WARNING = 50
+FEWEST_FOR_SPIKE = 20
+SPIKE = 5
+"""How many times the usual hour makes a spike."""
 
 SAFE_ANSWERS = frozenset({"very_safe", "safe"})
 UNSAFE_ANSWERS = frozenset({"unsafe", "very_unsafe"})
@@ -39,6 +43,12 @@ class UnsafeShare:
     low: float | None
     high: float | None
     words: str
+
+
+def spikes(counts: Mapping[datetime, int]) -> dict[datetime, int]:
+    """The hours with far more reports than the others, given the reports of each hour that had any."""
+    usual = median(counts.values()) if counts else 0
+    return {hour: count for hour, count in counts.items() if count >= max(FEWEST_FOR_SPIKE, SPIKE * usual)}
 
 
 def wilson(hits: int, answered: int) -> tuple[float, float]:

@@ -162,6 +162,18 @@ def inbox(
     ).all()
 
 
+def per_hour(session: Session, municipality: str | None, since: datetime) -> dict[datetime, int]:
+    """How many reports residents sent in each hour that had any, later than ``since``."""
+    counted = (
+        select(Report.received_at, func.count())
+        .where(Report.channel == "web", Report.external_id.is_(None), Report.received_at > since)
+        .group_by(Report.received_at)
+    )
+    if municipality:
+        counted = counted.where(Report.municipality == municipality)
+    return dict(session.execute(counted).all())
+
+
 def counts_by_state(session: Session, municipality: str | None = None) -> dict[ReportState, int]:
     """How many ordinary reports stand where on the road, for one municipality or all."""
     counted = select(Report.state, func.count()).where(Report.sensitive.is_(False)).group_by(Report.state)

@@ -14,7 +14,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, request
-from flask_babel import Babel, Domain, force_locale, format_date, get_babel, get_locale, gettext
+from flask_babel import (
+    Babel,
+    Domain,
+    force_locale,
+    format_date,
+    format_datetime,
+    get_babel,
+    get_locale,
+    gettext,
+)
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
@@ -151,7 +160,7 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_locale_of_page)
     get_babel(app).instance.domain_instance = Catalogues()
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters.update(day=day, clock=clock)
     app.jinja_env.globals.update(
         translated=translated, same_page_in=same_page_in, offered_language=offered_language, towns=towns
     )
@@ -163,6 +172,11 @@ def init_app(app: Flask) -> None:
 def day(moment: date | datetime) -> str:
     """A day as people write it: 23 november 2026."""
     return str(format_date(moment, "long"))
+
+
+def clock(moment: datetime) -> str:
+    """The hour in Sweden: 14."""
+    return str(format_datetime(moment, "H"))
 
 
 def _found() -> list[Language]:

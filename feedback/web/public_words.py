@@ -42,6 +42,7 @@ RELATIONS = {
     "works": _l("Jag arbetar eller går i skola här"),
     "visits": _l("Jag är på besök"),
 }
+ANSWERS = {**SAFETY, **FEELS_SAFE, **TIMES, **OFTEN, **AGES, **RELATIONS}
 RESULTS = {
     "in_progress": _l("Pågår"),
     "paused": _l("Pausat"),
@@ -69,6 +70,7 @@ def counted(count: int) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["answer_word"] = lambda answer: ANSWERS.get(answer, answer)
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["reason_words"] = lambda reason: REASONS.get(reason, "")
     app.jinja_env.filters["result_word"] = lambda result: RESULTS.get(result, RESULTS["in_progress"])

@@ -17,6 +17,7 @@ STEPS = {
     "misuse": _l("skräp"),
     "disposed": _l("gallrad"),
     "read": _l("läst"),
+    "added": _l("den som berättade lade till mer"),
     "drafted": _l("utkast skrivet"),
     "edited": _l("ändrade texten"),
     "prepared": _l("klart för beslut"),

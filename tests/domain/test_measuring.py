@@ -1,8 +1,11 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.domain.measuring import (
+    spikes,
     unsafe_share,
     wilson,
 )
@@ -50,3 +53,13 @@ def test_fifty_answers_need_no_warning() -> None:
 def test_an_answer_that_is_not_on_the_form_is_refused() -> None:
     with pytest.raises(ValueError, match="quite_unsafe"):
         unsafe_share(["quite_unsafe"])
+
+
+def test_an_hour_with_far_more_than_the_others_is_a_spike() -> None:
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    quiet = {day + timedelta(hours=hour): 2 for hour in range(12)}
+    loud = day + timedelta(hours=14)
+    assert spikes({**quiet, loud: 34}) == {loud: 34}
+    assert spikes({**quiet, loud: 19}) == {}, "few is never many"
+    assert spikes({**dict.fromkeys(quiet, 20), loud: 34}) == {}, "a busy week has busy hours"
+    assert spikes({}) == {}

@@ -296,3 +296,27 @@ def test_an_ordinary_report_that_was_held_back_is_let_in(app: Flask, candidate: 
     page = as_role(app, Role.REVIEWER).send(address, f"{address}/in", "in")
     assert page.status == 200
     assert "fick ett tema" in page.words
+
+
+def test_a_burst_of_reports_is_told_to_those_who_read_them(app: Flask, client: Client) -> None:
+    staff = as_role(app, Role.REVIEWER)
+    assert "Ovanligt många rapporter" not in staff.get("/granska").words
+    for number in range(25):
+        client.send("/p/K19", text=f"mörkt {number}")
+    assert "Ovanligt många rapporter" in staff.get("/granska").words
+
+
+def test_a_reviewer_reads_what_was_answered_after_the_report(app: Flask, client: Client) -> None:
+    thanks = client.send("/p/K19", text="mörkt vid trappan", areas="safe_here", safe_dark="unsafe")
+    client.post(
+        "/tack",
+        {**thanks.form("/tack"), "times": ["night"], "often": "daily", "age": "65", "relation": "lives"},
+    )
+    page = as_role(app, Role.REVIEWER).get("/granska/rapporter/1")
+    for words in (
+        "i mörker: Ganska otrygg",
+        "Natt, Nästan varje dag",
+        "65 år eller äldre, Jag bor här",
+        "Jag känner mig trygg här",
+    ):
+        assert words in page.words

@@ -1,18 +1,22 @@
 """The review queue, most urgent first."""
 
+from datetime import timedelta
+
 from flask import render_template, request
 
+from feedback.domain.measuring import spikes
 from feedback.domain.themes import agreement_on, themes
 from feedback.store import candidate as candidates
 from feedback.store.group import bursts
 from feedback.store.place import municipalities
-from feedback.store.report import counts_by_state, sensitive_count
+from feedback.store.report import counts_by_state, per_hour, sensitive_count
 from feedback.web.access import REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.db import session
 from feedback.web.forms.fields import row_number
 
 PAGE = 50
+SPIKES_SHOWN = timedelta(days=14)
 
 
 def chosen_municipality() -> str | None:
@@ -47,4 +51,5 @@ def queue() -> str:
         themes=themes(),
         agreement=agreement_on(now().date()),
         bursts=bursts(session, chosen),
+        spikes=spikes(per_hour(session, chosen, now() - SPIKES_SHOWN)),
     )
