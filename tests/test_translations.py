@@ -115,6 +115,28 @@ class TestACatalogue:
         ] == []
 
 
+def test_one_word_for_one_thing_in_every_language() -> None:
+    """The words of GLOSSARY.md, held against every text."""
+    table = [
+        line.strip("| ").split("|")
+        for line in (ROOT / "translations/GLOSSARY.md").read_text().split("| svenska |")[1].splitlines()
+    ]
+    languages = [name.strip() for name in table[0] if name.strip()]
+    wavering = []
+    for swedish, *words in table[2:10]:
+        for language, allowed in zip(languages, words, strict=True):
+            [path] = [path for path in CATALOGUES if path.parent.parent.name.startswith(language)]
+            stems = [stem.strip().lower() for stem in allowed.split("/")]
+            assert all(stems), swedish
+            wavering += [
+                (language, swedish.strip(), _one(message.id))
+                for message in _messages(path)
+                if re.search(rf"\b{swedish.strip()}\b(?!\.se)", _one(message.id), re.IGNORECASE)
+                and not any(stem in " ".join(_all(message.string)).lower() for stem in stems)
+            ]
+    assert wavering == []
+
+
 def _messages(path: Path) -> list[Message]:
     return [message for message in catalogue(path) if message.id]
 
