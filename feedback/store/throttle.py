@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, func, select
+from sqlalchemy import String, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback.store.base import Base
@@ -22,7 +22,7 @@ def attempts(session: Session, key: str, since: datetime) -> int:
 
 
 def count_attempt(session: Session, key: str, now: datetime) -> None:
-    session.add(Attempt(key=key, at=now))
+    session.execute(insert(Attempt).values(key=key, at=now))
 
 
 def forget_attempts(session: Session, now: datetime) -> None:

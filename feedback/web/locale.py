@@ -39,21 +39,15 @@ _ENVIRON, _ROOT = "feedback.language", "feedback.root"
 
 @dataclass(frozen=True)
 class Language:
-    """code: as it stands in addresses. locale: as Babel knows it. name, offer: in the language itself."""
+    """code: as it stands in addresses. locale: as Babel knows it. tag: for ``lang`` and ``hreflang``. direction: ltr
+    or rtl. name, offer: in the language itself."""
 
     code: str
     locale: str
-    name: str = ""
-    offer: str = ""
-
-    @property
-    def tag(self) -> str:
-        """For ``lang`` and ``hreflang``."""
-        return str(Locale.parse(self.locale).language)
-
-    @property
-    def direction(self) -> str:
-        return str(Locale.parse(self.locale).text_direction)
+    tag: str
+    direction: str
+    name: str
+    offer: str
 
 
 class LanguagePrefix:
@@ -166,7 +160,7 @@ def init_app(app: Flask) -> None:
     )
     app.context_processor(_language_of_page)
     with app.app_context():
-        app.extensions["languages"] = {found.code: _in_its_own_words(found) for found in _found()}
+        app.extensions["languages"] = {found.code: found for found in _found()}
 
 
 def day(moment: date | datetime) -> str:
@@ -180,26 +174,22 @@ def clock(moment: datetime) -> str:
 
 
 def _found() -> list[Language]:
-    """Swedish, and every language that has a catalogue."""
-    locales = [path.parent.parent.name for path in paths.TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")]
-    codes = {_code(locale): locale for locale in sorted(locales)} | {SWEDISH: SWEDISH}
-    ordered = sorted(codes, key=lambda code: (ORDER.index(code) if code in ORDER else len(ORDER), code))
-    return [Language(code, codes[code]) for code in ordered]
+    """Swedish, and every language that has a catalogue, in the order of the list."""
+    locales = {path.parent.parent.name for path in paths.TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")}
+    found = [_in_its_own_words(locale) for locale in sorted(locales | {SWEDISH})]
+    return sorted(found, key=lambda each: ORDER.index(each.code) if each.code in ORDER else len(ORDER))
 
 
-def _code(locale: str) -> str:
-    """``sv@lattlast`` is lattlast, ``en_GB`` is en."""
+def _in_its_own_words(locale: str) -> Language:
+    """``sv@lattlast`` has the code lattlast, ``en_GB`` has en."""
     parsed = Locale.parse(locale)
-    return str(parsed.modifier or parsed.language)
-
-
-def _in_its_own_words(language: Language) -> Language:
-    with force_locale(language.locale):
+    with force_locale(locale):
         # Translators: the name of your own language, as it stands in a list: "In English".
         name = gettext("På svenska")
         # Translators: offered to a phone that is set to your language: "You can also tell us in English."
         offer = gettext("Du kan också berätta på svenska.")
-    return Language(language.code, language.locale, str(name), str(offer))
+    code = str(parsed.modifier or parsed.language)
+    return Language(code, locale, str(parsed.language), str(parsed.text_direction), str(name), str(offer))
 
 
 def _locale_of_page() -> str:

@@ -1,6 +1,7 @@
 """The resident's form: tell from a poster or from anywhere, and get a receipt."""
 
 from flask import Response, make_response, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound, TooManyRequests
 
 from feedback.actions.receive_report import Screened, Submission, prepare, receive_report
@@ -17,6 +18,7 @@ from feedback.web.resident.forms import UNSURE, DetailsForm, ReportForm
 from feedback.web.resident.where import Where, where
 
 UNSTAMPED = "the-stamp-of-this-form"
+UNCODED = "the-code-of-this-report"
 MOST_FOUND = 12
 
 Answer = Response | str | tuple[str, int]
@@ -66,7 +68,7 @@ def _report(poster: Place | None) -> Answer:
         key=form.key.data,
         help_lines=help_lines(kept.flags),
         # Somebody in danger is shown help, not more questions.
-        details=None if RESTRICTED.intersection(kept.flags) else DetailsForm(),
+        questions="" if RESTRICTED.intersection(kept.flags) else _questions(receipt.code),
     )
 
 
@@ -87,6 +89,16 @@ def _untouched_form(poster: Place | None) -> Response:
     response.cache_control.public, response.cache_control.max_age = True, 60
     response.vary.add("Accept-Language")
     return response
+
+
+def _questions(code: str) -> Markup:
+    """What may be answered after the receipt: drawn once in each language, with each one's own code."""
+
+    def draw() -> str:
+        return render_template("resident/_questions.html", details=DetailsForm(), code=UNCODED)
+
+    drawn = page_of_atlas((page_language(), request.script_root, UNCODED), draw)
+    return Markup(drawn.replace(UNCODED, code))  # noqa: S704 - our own template and our own code
 
 
 def _new_form(poster: Place | None, places: list[Place] | None = None) -> ReportForm:
