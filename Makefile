@@ -14,7 +14,7 @@ run: setup ## Prepare everything and start the server on 127.0.0.1:8000 (PORT ch
 test: .venv/dev setup check ## Run the whole suite, on SQLite and PostgreSQL, with linters
 	$(BIN)/python -m pytest
 
-setup: .venv/runtime .venv/translations ## Prepare without starting
+setup: .venv/runtime ## Prepare without starting
 
 check: .venv/dev ## Linters and types alone
 	$(BIN)/ruff check .
@@ -28,7 +28,7 @@ lock: ## Resolve the dependencies anew (needs uv)
 		--all-extras setup.cfg -o requirements-dev.lock
 
 translations: .venv/dev ## Collect the texts anew and bring every language up to date
-	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext --add-location=never --no-wrap \
+	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext -c "Translators:" --add-location=never --no-wrap \
 		--sort-output --project=trygghetsloftet -o translations/messages.pot .
 	@for po in $(CATALOGUES); do \
 		$(BIN)/pybabel -q update -i translations/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))) \
@@ -46,8 +46,4 @@ clean: ## Forget the environment (the data in instance/ stays)
 .venv/dev: requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
-
-.venv/translations: .venv/runtime $(CATALOGUES)
-	@test -z "$(CATALOGUES)" || $(BIN)/pybabel -q compile -d translations
 	@touch $@
