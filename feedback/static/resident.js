@@ -185,6 +185,11 @@ function receipt(code) {
   });
 }
 
+const languages = document.querySelector(".languages details");
+languages?.addEventListener("focusout", ({ relatedTarget }) => {
+  // A list left open would cover what the keyboard reaches next.
+  if (relatedTarget && !languages.contains(relatedTarget)) languages.open = false;
+});
 find("exit")?.addEventListener("click", leave);
 if (form) reportForm();
 if (find("receipt")) receipt(find("receipt"));

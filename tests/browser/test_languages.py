@@ -103,7 +103,7 @@ def test_the_list_of_languages_keeps_the_page(town: Site, phone: Phones) -> None
     page.get_by_role("link", name="In English").click()
     expect(page).to_have_url(f"{town.address}/en/loften?kommun=degerfors")
     page.locator(".languages summary").click()
-    page.get_by_role("link", name="På svenska").click()
+    page.get_by_role("link", name="På svenska", exact=True).click()
     expect(page).to_have_url(f"{town.address}/loften?kommun=degerfors")
 
 

@@ -334,3 +334,13 @@ def test_feeling_safe_changes_the_question(elin: Resident) -> None:
     expect(elin.page.get_by_role("textbox", name="Vad gör platsen trygg?")).to_have_count(0)
     elin.ticks("Vad handlar det om?", "Jag känner mig trygg här")
     expect(elin.page.get_by_role("textbox", name="Vad gör platsen trygg?")).to_be_visible()
+
+
+def test_the_list_of_languages_closes_when_the_keyboard_goes_on(elin: Resident) -> None:
+    elin.scans_the_poster("K19")
+    summary = elin.page.locator(".languages summary")
+    summary.press("Enter")
+    expect(elin.page.get_by_role("link", name="Po polsku")).to_be_visible()
+    elin.page.get_by_role("link", name="Po polsku").focus()
+    elin.page.keyboard.press("Tab")
+    expect(elin.page.get_by_role("link", name="Po polsku")).to_be_hidden()
