@@ -44,18 +44,17 @@ def phone(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
 
 
 def weigh(browser: Browser, address: str) -> dict[str, int]:
-    """Bytes over the wire of each request of a first visit, under its kind: document, stylesheet, script."""
+    """Bytes over the wire of each request of a first visit, under its kind and number: document 1, stylesheet 2."""
     kinds: dict[str, str] = {}
-    found: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     with phone(browser) as (page, wire):
         wire.on("Network.requestWillBeSent", lambda told: kinds.update({told["requestId"]: told["type"]}))
         wire.on(
             "Network.loadingFinished",
-            lambda told: found.update({kinds[told["requestId"]]: int(told["encodedDataLength"])}),
+            lambda told: sizes.update({told["requestId"]: int(told["encodedDataLength"])}),
         )
         page.goto(address, wait_until="networkidle")
-        links = [url for url in kinds.values() if url == "Image"]
-    return {kind: size for kind, size in found.items() if kind not in links}
+    return {f"{kinds[number]} {place}": sizes[number] for place, number in enumerate(sorted(sizes), 1)}
 
 
 def paints(browser: Browser, address: str) -> tuple[float, float]:

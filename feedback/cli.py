@@ -146,9 +146,11 @@ def refresh() -> None:
     from dataclasses import asdict
 
     from feedback.actions.refresh import refresh as run
+    from feedback.actions.timer import daily
     from feedback.web.timer import priority_settings
 
     with database() as session:
+        daily(session, datetime.now(UTC))
         write_lines(
             [asdict(run(session, now=datetime.now(UTC), settings=priority_settings(settings_of_app())))]
         )

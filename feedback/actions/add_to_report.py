@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from feedback.actions.receive_report import Screened
 from feedback.actions.understand_reports import understand
 from feedback.domain.lifecycle import ReportState
-from feedback.domain.screening import RESTRICTED
+from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.store import event
 from feedback.store.atlas import Atlas
 from feedback.store.report import Report
 from feedback.store.timer import REGROUP, ask_for
+
+UNDERSTOOD = frozenset({ReportState.CLASSIFIED, ReportState.GROUPED})
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ def add_details(session: Session, report: Report, details: Details, now: datetim
     """Keep the answers; answers given earlier are replaced. False, and nothing happens, once somebody has read it."""
     if not report.can_be_added_to:
         return False
+    before = (report.times, report.often, report.needs, report.age, report.relation)
+    if before == (list(details.times), details.often, list(details.needs), details.age, details.relation):
+        return True
     report.times, report.often, report.needs = list(details.times), details.often, list(details.needs)
     report.age, report.relation = details.age, details.relation
     _added(session, report, now)
@@ -47,11 +52,16 @@ def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, no
     report.text = "\n\n".join(filter(None, (report.text, kept.text)))
     report.masked_kinds = _union(report.masked_kinds, kept.masked_kinds)
     report.flags = _union(report.flags, kept.flags)
+    if not DISCARDED.intersection(screen(report.text)):
+        # Together the words are no junk; whoever filled in the robots' field stays where they are.
+        report.flags = [flag for flag in report.flags if flag != "garbage"]
     report.sensitive = bool(RESTRICTED.intersection(report.flags))
     report.added_to = True
     if report.sensitive:
         report.state, report.group_id = ReportState.RESTRICTED, None
-    elif report.state in (ReportState.CLASSIFIED, ReportState.GROUPED):
+    elif report.state in UNDERSTOOD or (
+        report.state is ReportState.MISUSE and not DISCARDED.intersection(report.flags)
+    ):
         report.state, report.group_id = ReportState.CLASSIFIED, None
         understand(report, atlas)
     _added(session, report, now)

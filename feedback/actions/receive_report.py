@@ -82,7 +82,7 @@ def receive_report(
     ``kept`` is what ``prepare`` made of the submission's words. The same form sent again gets the first receipt.
     """
     key = key_for(secret, "receipt")
-    fingerprint = _fingerprint(submission)
+    fingerprint = _fingerprint(submission, kept)
     code = receipt_code(key, fingerprint)
     report = new_report(submission, kept, now)
     report.fingerprint = fingerprint
@@ -133,11 +133,14 @@ def _state(flags: Collection[str]) -> ReportState:
     return ReportState.MISUSE if DISCARDED.intersection(flags) else ReportState.SCREENED
 
 
-def _fingerprint(submission: Submission) -> str:
-    """Tells the same form sent twice from another report; a changed word makes another report."""
+def _fingerprint(submission: Submission, kept: Screened) -> str:
+    """Tells the same form sent twice from another report; a changed word makes another report.
+
+    Made of what is kept, so that no trace of what was masked stays behind; it is forgotten after a day.
+    """
     content = repr((
-        submission.nonce, submission.municipality, submission.place_id, submission.place_typed,
-        submission.text, tuple(submission.areas), tuple(submission.needs),
+        submission.nonce, submission.municipality, submission.place_id, kept.place_typed,
+        kept.text, tuple(submission.areas), tuple(submission.needs),
         submission.safe_light, submission.safe_dark,
     ))  # fmt: skip
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from feedback.actions.refresh import Refreshed, refresh
 from feedback.domain.priority import Settings
+from feedback.store.report import forget_fingerprints
 from feedback.store.staff import forget_logins
 from feedback.store.throttle import forget_attempts
 from feedback.store.timer import REGROUP, ask_for, claim_period, release_lease, take_lease
@@ -34,12 +35,13 @@ def tick(session: Session, now: datetime, settings: Settings) -> Refreshed:
 def daily(session: Session, now: datetime) -> bool:
     """The work of the day; answers whether it was done now rather than before.
 
-    Attempts and logins whose time is over are forgotten.
+    Attempts, logins and fingerprints of forms whose time is over are forgotten.
     """
     if not claim_period(session, "daily", now.date().isoformat(), now):
         return False
     forget_attempts(session, now)
     forget_logins(session, now)
+    forget_fingerprints(session, now - timedelta(days=1))
     return True
 
 

@@ -111,16 +111,16 @@ OUTCOMES: Mapping[Decision, CandidateState] = {
 }
 
 # The public reasons a council may give, in the order of the list on the screen.
-REASONS: Mapping[str, str] = {
-    "outside_mandate": "utanför vårt mandat",
-    "already_under_way": "pågår redan",
-    "too_little_evidence": "för lite underlag ännu",
-    "fault_reported": "felanmälan gjord i stället",
-    "not_measurable": "går inte att mäta",
-    "may_point_out_people": "risk att peka ut människor",
-    "needs_budget_decision": "kräver politiskt beslut om pengar",
-    "not_possible_for_safety": "inte möjligt av säkerhetsskäl",
-}
+REASONS = (
+    "outside_mandate",
+    "already_under_way",
+    "too_little_evidence",
+    "fault_reported",
+    "not_measurable",
+    "may_point_out_people",
+    "needs_budget_decision",
+    "not_possible_for_safety",
+)
 
 State = TypeVar("State", ReportState, CandidateState, PromiseState)
 

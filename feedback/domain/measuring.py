@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
-from statistics import NormalDist, median
+from statistics import NormalDist
 
 Z = NormalDist().inv_cdf(0.975)
 
@@ -45,9 +45,9 @@ class UnsafeShare:
     words: str
 
 
-def spikes(counts: Mapping[datetime, int]) -> dict[datetime, int]:
-    """The hours with far more reports than the others, given the reports of each hour that had any."""
-    usual = median(counts.values()) if counts else 0
+def spikes(counts: Mapping[datetime, int], hours: int) -> dict[datetime, int]:
+    """The hours with far more reports than usual. counts: of each hour that had any, among ``hours`` hours."""
+    usual = sum(counts.values()) / hours
     return {hour: count for hour, count in counts.items() if count >= max(FEWEST_FOR_SPIKE, SPIKE * usual)}
 
 

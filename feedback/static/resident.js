@@ -1,4 +1,4 @@
-// Nothing here is needed: every page works without it. It keeps what is typed, sends it later, and leaves no trace.
+// Nothing here is needed: every page works without it. It keeps what is typed until it is sent, and no longer.
 "use strict";
 
 const find = (id) => document.getElementById(id);
@@ -15,16 +15,35 @@ const store = (name) => {
   }
 };
 const tab = store("sessionStorage"); // what is being typed: this tab only
-const phone = store("localStorage"); // what waits to be sent, until it is sent
+const phone = store("localStorage"); // what waits to be sent: {key, path, action, sent, refused}
 
-const waiting = () => JSON.parse(phone?.getItem("waiting") || "[]");
-const setWaiting = (list) => (list.length ? phone?.setItem("waiting", JSON.stringify(list)) : phone?.removeItem("waiting"));
-const keyOf = ([, sent]) => new URLSearchParams(sent).get("key");
+function waiting() {
+  try {
+    return JSON.parse(phone.getItem("waiting")) || [];
+  } catch {
+    return [];
+  }
+}
+
+function setWaiting(list) {
+  try {
+    if (list.length) phone.setItem("waiting", JSON.stringify(list));
+    else phone.removeItem("waiting");
+    return true;
+  } catch {
+    return false; // the phone is full, or keeps nothing
+  }
+}
 
 function forget(key) {
   if (!key) return;
   for (const name of Object.keys(tab || {})) if (tab.getItem(name).includes(key)) tab.removeItem(name);
-  setWaiting(waiting().filter((item) => keyOf(item) !== key));
+  setWaiting(waiting().filter((item) => item.key !== key));
+}
+
+function forgetEverything() {
+  tab?.clear();
+  phone?.clear();
 }
 
 async function reachable() {
@@ -36,21 +55,26 @@ async function reachable() {
   }
 }
 
+// What another page left waiting is sent behind this one. Only a receipt removes it; what the server will not take
+// stays for its own form, and is not sent again by itself.
 async function sendWaiting() {
-  const [first] = waiting();
-  if (!first || !(await reachable())) return;
-  const sending = Object.assign(document.createElement("form"), { method: "post", action: first[0] });
-  for (const [name, value] of new URLSearchParams(first[1])) {
-    sending.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  const own = form?.elements.key.value;
+  for (const item of waiting().filter((each) => !each.refused && each.key !== own)) {
+    const answer = await fetch(item.action, { method: "POST", body: new URLSearchParams(item.sent) });
+    const code = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("receipt");
+    if (code) {
+      forget(item.key);
+      find("sent").hidden = false;
+      find("sent").append(` ${code.textContent}`);
+    } else if (answer.status < 429) {
+      setWaiting(waiting().map((each) => (each.key === item.key ? { ...each, refused: true } : each)));
+    }
   }
-  body.append(sending);
-  sending.submit();
 }
 
 function leave(event) {
   event.preventDefault();
-  tab?.clear();
-  phone?.clear();
+  forgetEverything();
   body.hidden = true;
   document.title = "";
   location.replace(this.href);
@@ -61,7 +85,9 @@ function reportForm() {
   const texts = form.dataset;
   const draft = `draft ${texts.path}`;
   const said = find("said");
-  let busy = false;
+  const answer = "answer" in body.dataset;
+  let busy;
+  let typed = 0;
   let again;
 
   const say = (words, where = said) => {
@@ -69,19 +95,29 @@ function reportForm() {
     where.hidden = !words;
   };
   const filled = () => new URLSearchParams(new FormData(form)).toString();
-  const checked = (name) => form.querySelector(`[name=${name}]:checked`);
-  const enough = () =>
-    ("poster" in texts || checked("place_found") || (place.value && (checked("municipality") || place.value.includes(", ")))) &&
-    (text.value.trim() || checked("areas"));
+  const checked = (name) => form.querySelectorAll(`[name=${name}]:checked`);
+  const mine = () => waiting().find((item) => item.key === key.value);
+  // Nobody may be looking when it is sent: it is stored at once, and the receipt shows what was masked.
+  const queue = () =>
+    setWaiting([
+      ...waiting().filter((item) => item.key !== key.value),
+      { key: key.value, path: texts.path, action: form.action, sent: filled().replace("reviewed=&", "reviewed=1&") },
+    ]);
+
+  function enough() {
+    const towns = [...form.querySelectorAll("[name=municipality] + label")].map((label) => `, ${label.textContent.trim()}`);
+    const where = "poster" in texts || checked("place_found").length || (place.value && (checked("municipality").length || towns.some((town) => place.value.endsWith(town))));
+    const what = text.value.trim() || checked("areas").length;
+    const about = [...checked("areas")].filter((box) => box.value !== "safe_here");
+    return where && what && about.length <= 2 && [...text.value].length <= texts.most && place.value.length <= 120;
+  }
 
   function save() {
     try {
       tab?.setItem(draft, filled());
-      setWaiting(waiting().map((item) => (keyOf(item) === key.value ? [item[0], later()] : item)));
     } catch {} // the phone is full
+    if (mine()) queue();
   }
-  // Nobody may be looking when it is sent: it is stored at once, and the receipt shows what was masked.
-  const later = () => filled().replace("reviewed=&", "reviewed=1&");
 
   function restore(kept) {
     const values = new URLSearchParams(kept);
@@ -93,41 +129,67 @@ function reportForm() {
     if (place.value) place.closest("details")?.setAttribute("open", "");
   }
 
-  addEventListener("pageshow", ({ persisted }) => {
-    busy = false;
+  function ready() {
+    clearTimeout(busy);
+    busy = 0;
     say("");
-    const kept = tab?.getItem(draft);
+  }
+
+  // Sent as an ordinary form: the receipt is a page like any other.
+  async function send() {
+    if (!(await reachable())) return false;
+    busy = setTimeout(ready, 10000); // stopped on the way: it may be sent again, and is stored once
+    form.elements.reviewed.value ||= mine() ? "1" : "";
+    form.submit();
+    return true;
+  }
+
+  addEventListener("pageshow", ({ persisted }) => {
+    ready();
+    const refused = waiting().find((item) => item.refused && item.path === texts.path);
+    const kept = tab?.getItem(draft) || refused?.sent;
     const back = persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-    if ("answer" in body.dataset && !persisted) setWaiting(waiting().filter((item) => keyOf(item) !== key.value));
-    else if (kept) restore(kept);
+    if (answer && !persisted) {
+      history.replaceState(null, ""); // loaded again, it is the form: nothing is sent twice
+      forget(mine()?.key);
+    } else if (kept) restore(kept);
     else if (tab && back) {
       form.reset(); // it was sent
       key.value = "";
     }
     key.value ||= Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join("");
-    if (kept || "answer" in body.dataset) save();
+    if (kept || answer) save();
+    if (refused && !answer) say(texts.failed);
+    else if (mine()) send();
   });
-  form.addEventListener("input", save);
-  find("clear").addEventListener("click", () => forget(key.value));
+  form.addEventListener("input", () => {
+    typed = Date.now();
+    save();
+  });
+  find("clear").addEventListener("click", forgetEverything);
 
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.name) return; // a search for the place
     event.preventDefault();
     if (busy) return;
-    busy = true;
+    busy = 1;
     save();
     say(texts.sending);
-    if (await reachable()) return form.submit();
-    busy = false;
-    if (!enough() || !phone) return say(texts.missing);
-    setWaiting([...waiting().filter((item) => keyOf(item) !== key.value), [form.action, later()]]);
+    if (await send()) return;
+    ready();
+    if (!enough()) return say(texts.missing);
+    if (!queue()) return say(texts.failed);
     say(texts.saved);
-    again ||= setInterval(sendWaiting, 15000);
-    addEventListener("online", sendWaiting);
+    const later = () => mine() && (Date.now() - typed > 2000 ? send() : setTimeout(later, 2000)); // not in mid-word
+    again ||= setInterval(later, 10000);
+    addEventListener("online", later);
   });
 
-  const places = () => fetch(texts.places).then((answer) => answer.json());
-  place.addEventListener("focus", async () => find("places").append(...(await places()).map(([name]) => new Option("", name))), { once: true });
+  const places = () => fetch(texts.places).then((listed) => listed.json());
+  const list = find("places");
+  place.addEventListener("focus", async () => {
+    if (!list.options.length) list.append(...(await places()).map(([name]) => new Option("", name)));
+  });
 
   const here = find("here");
   if (!here || !navigator.geolocation) return;
@@ -153,36 +215,13 @@ function reportForm() {
   });
 }
 
-function receipt(code) {
-  forget(code.dataset.key);
-  const copy = find("copy");
-  const picture = find("picture");
-  copy.hidden = !navigator.clipboard;
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent);
-    copy.textContent = copy.dataset.done;
-  });
-  picture.hidden = false;
-  picture.addEventListener("click", () => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 480 });
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#0b3b4a";
-    pen.fillRect(0, 0, 900, 480);
-    pen.fillStyle = "#fff";
-    pen.textAlign = "center";
-    for (const [font, words, top] of [
-      ["40px sans-serif", `Trygghetslöftet · ${picture.dataset.title}`, 110],
-      ["bold 84px monospace", code.textContent, 260],
-      ["36px sans-serif", picture.dataset.home.replace(/^https?:../, ""), 390],
-    ]) {
-      pen.font = font;
-      pen.fillText(words, 450, top, 840);
-    }
-    const link = document.createElement("a");
-    link.href = canvas.toDataURL();
-    link.download = `${code.textContent}.png`;
-    link.click();
-  });
+// The code of a link stands behind the #, which no server is sent; it is taken out of the address before it is used.
+function lookUp() {
+  const [, code] = /^#([\w-]+)$/.exec(location.hash) || [];
+  if (!code) return;
+  find("look-up").elements.code.value = code;
+  history.replaceState(null, "", location.pathname);
+  find("look-up").submit();
 }
 
 const languages = document.querySelector(".languages details");
@@ -192,10 +231,9 @@ languages?.addEventListener("focusout", ({ relatedTarget }) => {
 });
 find("exit")?.addEventListener("click", leave);
 if (form) reportForm();
-if (find("receipt")) receipt(find("receipt"));
-if (find("look-up") && location.hash) {
-  const lookUp = find("look-up");
-  lookUp.elements.code.value = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(null, "", location.pathname); // the code stays in no history
-  lookUp.submit();
-} else if (!("answer" in body.dataset)) sendWaiting();
+forget(find("receipt")?.dataset.key);
+if (find("look-up")) {
+  addEventListener("hashchange", lookUp);
+  lookUp();
+}
+if (waiting().length) (navigator.locks?.request("waiting", sendWaiting) || sendWaiting()).catch(() => {});

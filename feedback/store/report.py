@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from feedback.domain.grouping import Item
@@ -98,6 +98,15 @@ class Report(Base):
 
 def by_fingerprint(session: Session, fingerprint: str) -> Report | None:
     return session.scalar(select(Report).where(Report.fingerprint == fingerprint))
+
+
+def forget_fingerprints(session: Session, before: datetime) -> None:
+    """Nobody sends the same form again after a day."""
+    session.execute(
+        update(Report)
+        .where(Report.received_at < before, Report.fingerprint.is_not(None))
+        .values(fingerprint=None)
+    )
 
 
 def by_receipt(session: Session, receipt_hash: str) -> Report | None:

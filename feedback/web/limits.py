@@ -31,11 +31,13 @@ def count(purpose: str) -> None:
 def is_flood(most: int) -> bool:
     """Count one more report from this address; True, and not counted, when that would be too many.
 
-    A school class behind one address is no flood; a script is.
+    A school class behind one address is no flood; a script is. The time is as coarse as the window: it must not
+    tell which report came when.
     """
     if too_many("report", most, FLOOD_WINDOW):
         return True
-    count("report")
+    at = now()
+    count_attempt(session, address_key("report"), at - timedelta(minutes=at.minute % 10))
     return False
 
 

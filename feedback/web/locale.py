@@ -115,11 +115,10 @@ def offered_language() -> Language | None:
 
 def same_page_in(language: Language) -> str:
     """The address of this page in another language; of the form, when the page is an answer to something sent."""
-    here = (
-        request.full_path.rstrip("?")
-        if request.url_rule and "GET" in (request.url_rule.methods or ())
-        else "/"
-    )
+    here = "/"
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        # A form that others may get from a cache says nothing of how this one was called.
+        here = request.full_path.rstrip("?") if request.blueprint == "public" else request.path
     root = request.environ.get(_ROOT, request.script_root)
     return f"{root}{'' if language.code == SWEDISH else '/' + language.code}{iri_to_uri(here)}"
 

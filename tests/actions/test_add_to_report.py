@@ -79,6 +79,19 @@ def test_added_words_may_make_a_report_sensitive_and_take_it_out_of_its_group(
     ]
 
 
+def test_real_words_bring_back_a_report_that_was_taken_for_junk(session: Session, make: Maker) -> None:
+    report = make.report("asdfghjkl").report
+    assert report.state is ReportState.MISUSE
+    assert add(session, report, "Förlåt. Lamporna i tunneln är trasiga, det är mörkt på vägen till skolan.")
+    assert (report.flags, report.state, report.theme) == ([], ReportState.CLASSIFIED, "lighting")
+
+
+def test_words_do_not_bring_back_a_robot(session: Session, make: Maker) -> None:
+    report = make.report("köp billigt", robot=True).report
+    assert add(session, report, "Lamporna i tunneln är trasiga, det är mörkt på vägen till skolan.")
+    assert report.state is ReportState.MISUSE
+
+
 def test_nothing_is_added_to_a_report_that_was_sent_on(session: Session, make: Maker) -> None:
     report = make.report().report
     hand_over(session, report, "felanmälan", who=make.user(), now=NOW)

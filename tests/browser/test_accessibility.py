@@ -213,9 +213,9 @@ TEXT_SPACING = """() => {
 }"""
 
 # Boxes whose words do not fit inside them.
-CUT = """() => [...document.querySelectorAll("button, label, summary, a, p, legend, h1, h2, li")]
-    .filter(each => each.checkVisibility() && getComputedStyle(each).clipPath == "none" && !each.closest(".skip, .apart, .trap"))
-    .filter(each => each.scrollHeight > each.clientHeight + 3 && getComputedStyle(each).overflow != "visible")
+CUT = """() => [...document.querySelectorAll("button, .choice label, summary, .notice, .emergency, .place, .exit")]
+    .filter(each => each.checkVisibility() && each.clientHeight)
+    .filter(each => each.scrollHeight > each.clientHeight + 3 || each.scrollWidth > each.clientWidth + 3)
     .map(each => each.outerHTML.slice(0, 120))"""
 
 
@@ -273,5 +273,5 @@ FOCUS = """() => {
     const box = target.getBoundingClientRect()
     const over = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 2))
     return {what: at.outerHTML.slice(0, 90), top: box.top + scrollY,
-            seen: box.bottom > 0 && box.top < innerHeight && (target.contains(over) || over?.contains(target) || false)}
+            seen: box.bottom > 0 && box.top < innerHeight && (target.contains(over) || false)}
 }"""

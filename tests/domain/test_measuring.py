@@ -58,8 +58,10 @@ def test_an_answer_that_is_not_on_the_form_is_refused() -> None:
 def test_an_hour_with_far_more_than_the_others_is_a_spike() -> None:
     day = datetime(2026, 11, 23, tzinfo=UTC)
     quiet = {day + timedelta(hours=hour): 2 for hour in range(12)}
-    loud = day + timedelta(hours=14)
-    assert spikes({**quiet, loud: 34}) == {loud: 34}
-    assert spikes({**quiet, loud: 19}) == {}, "few is never many"
-    assert spikes({**dict.fromkeys(quiet, 20), loud: 34}) == {}, "a busy week has busy hours"
-    assert spikes({}) == {}
+    loud = {day + timedelta(hours=hour): 34 for hour in (14, 15)}
+    assert spikes({**quiet, **loud}, 336) == loud
+    assert spikes(loud, 336) == loud, "also where nobody has told anything before"
+    assert spikes({**quiet, day: 19}, 336) == {}, "few is never many"
+    busy = {day + timedelta(hours=hour): 20 for hour in range(336)}
+    assert spikes({**busy, day: 60}, 336) == {}, "a busy town has busy hours"
+    assert spikes({}, 336) == {}

@@ -1,5 +1,7 @@
 """The minute on the phone: what the form takes, offers, keeps and refuses."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -117,6 +119,42 @@ class TestFindingAPlace:
         assert places["Skranta torg, Karlskoga"] == []
         assert places["Stora Valla, Degerfors"] == pytest.approx([59.2383, 14.4431])
 
+    def test_words_typed_after_the_search_count_for_more(self, app: Flask, client: Client) -> None:
+        page = client.send("/", place="torget", text="mörkt", find="1")
+        chosen = {**page.form(), "place_found": "karlskoga/skranta-torg", "place": "Bruksskolan, Degerfors"}
+        thanks = client.post("/", chosen)
+        assert "Plats: Bruksskolan" in thanks.words
+        assert stored(app)[0].municipality == "degerfors"
+
+    def test_an_endless_name_is_cut_before_anybody_looks_for_it(self, client: Client) -> None:
+        assert client.send("/", place="a " * 100_000, find="1").status == 200
+        assert (
+            client.send("/", place="a " * 100_000, text="mörkt").errors[0].startswith("Texten är för lång.")
+        )
+
+
+class TestTheReview:
+    """Shown only when something was masked or help is needed; it never blocks."""
+
+    def test_a_place_with_its_town_keeps_the_town(self, app: Flask, client: Client) -> None:
+        for start in ("/", "/p/K19"):
+            page = client.send(start, place="bakom gamla mejeriet, Degerfors", text="ring 070-123 45 67")
+            assert page.heading == "Kolla innan du skickar"
+            assert client.post(start, page.form()).heading == "Tack!"
+        assert [report.municipality for report in stored(app)] == ["degerfors"] * 2
+
+    def test_masks_that_are_longer_than_what_they_hide_stop_nothing(self, app: Flask, client: Client) -> None:
+        page = client.send("/p/K19", text="a@b.se " * 142)
+        assert len(page.form()["text"]) > 1000
+        assert client.post("/p/K19", page.form()).heading == "Tack!"
+
+    def test_the_words_before_and_after_it_are_one_report(self, app: Flask, client: Client) -> None:
+        raw = "mörkt, ring 070-123 45 67"
+        page = client.send("/p/K19", text=raw, key=KEY)
+        client.post("/p/K19", page.form())
+        client.send("/p/K19", text=raw, key=KEY, reviewed="1")
+        assert how_many(app) == 1
+
 
 class TestSendingAgain:
     """A number from the phone tells a second sending from a second report."""
@@ -124,6 +162,26 @@ class TestSendingAgain:
     def test_the_same_key_with_another_stamp_is_the_same_report(self, app: Flask, client: Client) -> None:
         codes = {code_of(client.send("/p/K19", text="mörkt", key=KEY)) for _ in range(3)}
         assert len(codes) == how_many(app) == 1
+
+    def test_without_a_key_two_phones_on_one_kept_page_are_two_reports(
+        self, app: Flask, client: Client
+    ) -> None:
+        form = {**client.get("/p/K19").form(), "areas": "traffic"}
+        codes = {
+            code_of(client.post("/p/K19", form, environ_overrides={"REMOTE_ADDR": address}))
+            for address in ("10.0.0.1", "10.0.0.2", "10.0.0.1")
+        }
+        assert len(codes) == how_many(app) == 2
+
+    def test_nothing_of_it_is_known_after_a_day(self, app: Flask, client: Client) -> None:
+        from feedback.actions.timer import daily
+        from feedback.web.access import now
+
+        client.send("/p/K19", text="mörkt", key=KEY)
+        with app.app_context():
+            daily(session, now() + timedelta(days=2))
+            session.commit()
+        assert stored(app)[0].fingerprint is None
 
     def test_the_same_key_with_other_words_loses_none_of_them(self, app: Flask, client: Client) -> None:
         client.send("/p/K19", text="mörkt", key=KEY)
@@ -197,9 +255,12 @@ class TestAfterTheReceipt:
         assert "123 45 67" not in page.html
         assert stored(app)[0].text.startswith("mörkt i tunneln\n\nDet luktar rök.")
         assert "Lägg till något" not in page.words, "once is enough"
+        twice = client.post("/kod/mer", {"code": code, "text": "Det luktar rök. Fråga Bengt, 070-123 45 67"})
+        assert "Tack! Vi har lagt till det i din rapport." in twice.words, "the same once more is no fault"
         for text in ("och en sak till", ""):
             again = client.post("/kod/mer", {"code": code, "text": text})
             assert "Det gick inte att lägga till mer." in again.words
+            assert text in again.words, "what was written can be copied"
 
     def test_nothing_to_add_is_told_and_too_much_is_kept(self, client: Client) -> None:
         code = code_of(client.send("/p/K19", text="mörkt i tunneln"))
@@ -239,6 +300,14 @@ class TestAFloodIsStopped:
         assert "Många har skickat härifrån nyss. Dina svar finns kvar." in pages[-1].words
         assert pages[-1].form()["text"] == "mörkt 60"
 
+    def test_a_report_that_was_stored_gets_its_receipt_again_all_the_same(self, class_room: Client) -> None:
+        form = {**class_room.get("/p/K19").form(), "text": "mörkt"}
+        first = code_of(class_room.post("/p/K19", {**form, "key": KEY}))
+        for number in range(59):
+            class_room.post("/p/K19", {**form, "text": f"mörkt {number}"})
+        assert class_room.post("/p/K19", {**form, "text": "en till"}).status == 429
+        assert code_of(class_room.post("/p/K19", {**form, "key": KEY})) == first
+
     def test_others_are_not_stopped_with_it_but_the_same_home_is(self, class_room: Client) -> None:
         def send(number: int, address: str) -> int:
             return class_room.http.post(
@@ -259,6 +328,9 @@ class TestAFloodIsStopped:
         with class_room.app.app_context():
             [attempt] = session.scalars(select(Attempt))
         assert "127.0.0.1" not in attempt.key
+        assert (attempt.at.minute % 10, attempt.at.second) == (0, 0), (
+            "it must not tell which report came when"
+        )
 
 
 class TestTheFormCanBeKept:
@@ -270,6 +342,26 @@ class TestTheFormCanBeKept:
         assert headers["Cache-Control"] == "public, max-age=60"
         assert "Accept-Language" in headers["Vary"]
         assert "Set-Cookie" not in headers
+
+    def test_and_says_nothing_of_how_somebody_came_to_it(self, client: Client) -> None:
+        client.get("/p/K19?fbclid=ANNA-SECRET")
+        assert "ANNA" not in client.get("/p/K19").html
+        assert "ANNA" not in client.get("/p/K19?fbclid=ANNA-SECRET").html
+
+    def test_one_page_for_each_poster_however_its_code_is_written(self, client: Client) -> None:
+        for written in ("/p/k19", "/p/%20K19%20", "/fi/p/k19?x=1"):
+            page = client.http.get(written, base_url="https://localhost")
+            assert page.status_code == 302
+            assert page.location.endswith("/p/K19")
+
+    def test_asking_for_its_head_is_asking_for_the_same_page(self, client: Client) -> None:
+        for address in ("/", "/p/K19", "/p/NOPE", "/tack", "/kod"):
+            got = client.http.get(address, base_url="https://localhost")
+            head = client.http.head(address, base_url="https://localhost")
+            assert (head.status_code, head.headers["Cache-Control"]) == (
+                got.status_code,
+                got.headers["Cache-Control"],
+            )
 
     def test_but_no_answer_may(self, client: Client) -> None:
         for page in (

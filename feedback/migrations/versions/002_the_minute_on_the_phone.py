@@ -10,6 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_table("attempt")  # what it held is worth nothing after an hour
+    op.create_table(
+        "attempt",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "at", name=op.f("pk_attempt")),
+    )
+    op.create_index(op.f("ix_attempt_at"), "attempt", ["at"])
     with op.batch_alter_table("report") as report:
         report.add_column(sa.Column("times", sa.JSON(), nullable=False, server_default="[]"))
         report.add_column(sa.Column("often", sa.String(12), nullable=True))
@@ -28,3 +37,10 @@ def downgrade() -> None:
     with op.batch_alter_table("report") as report:
         for column in ("added_to", "relation", "age", "often", "times"):
             report.drop_column(column)
+    op.drop_table("attempt")
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("key", sa.String(64), nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
+    )

@@ -8,12 +8,12 @@ from wtforms import Field, HiddenField, RadioField, SelectField, StringField, Te
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from feedback.domain.lifecycle import REASONS, Decision
+from feedback.domain.lifecycle import Decision
 from feedback.domain.owners import givers
 from feedback.store.candidate import Candidate
 from feedback.web.forms.base import StaffForm
 from feedback.web.forms.fields import Day, Number, TickBoxes
-from feedback.web.public_words import RESULTS
+from feedback.web.public_words import REASONS, RESULTS
 
 DECISIONS = {
     Decision.APPROVE: _l("Godkänn"),
@@ -95,7 +95,7 @@ class DecisionForm(StaffForm):
         _l("Skäl som visas offentligt"),
         choices=[
             SelectChoice("", _l("Välj skäl")),
-            *(SelectChoice(k, v.capitalize()) for k, v in REASONS.items()),
+            *(SelectChoice(slug, words) for slug, words in REASONS.items()),
         ],
         validate_choice=False,
     )

@@ -51,5 +51,5 @@ def queue() -> str:
         themes=themes(),
         agreement=agreement_on(now().date()),
         bursts=bursts(session, chosen),
-        spikes=spikes(per_hour(session, chosen, now() - SPIKES_SHOWN)),
+        spikes=spikes(per_hour(session, chosen, now() - SPIKES_SHOWN), SPIKES_SHOWN // timedelta(hours=1)),
     )

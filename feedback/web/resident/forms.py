@@ -37,6 +37,7 @@ class ReportForm(PageForm):
             "Skriv inte lägenhetsnummer eller vem som bor där."
         ),
     )
+    searched = HiddenField()  # the words that led to the places found
     safe_light = Choice(_l("När det är ljust ute"), choices=choices(SAFETY))
     safe_dark = Choice(_l("När det är mörkt ute"), choices=choices(SAFETY))
     areas = Choices(_l("Vad handlar det om?"), description=_l("Välj högst två."))
@@ -77,12 +78,17 @@ class ReportForm(PageForm):
         self.found_in: str | None = None
 
     @property
+    def chosen_place(self) -> str | None:
+        """The key of the place chosen among those found; words typed after the search count for more."""
+        return self.place_found.data if (self.place.data or "") == (self.searched.data or "") else None
+
+    @property
     def examples(self) -> dict[str, Any]:
         """The line under each focus area."""
         return {area.slug: translated(area.example) for area in focus_areas().values()}
 
     def validate_place(self, field: Field) -> None:
-        if not (self.poster or field.data or self.place_found.data):
+        if not (self.poster or field.data or self.chosen_place):
             raise ValidationError(_l("Välj eller skriv en plats."))
         if len(field.data or "") > MAX_PLACE:
             raise ValidationError(too_long(len(field.data) - MAX_PLACE))
@@ -98,8 +104,10 @@ class ReportForm(PageForm):
             raise ValidationError(_l("Välj minst ett alternativ, eller berätta med egna ord."))
 
     def validate_text(self, field: Field) -> None:
-        if len(field.data or "") > MAX_TEXT:
-            raise ValidationError(too_long(len(field.data) - MAX_TEXT))
+        # What stands for a masked name may be longer than the name.
+        most = MAX_TEXT * (2 if self.reviewed.data else 1)
+        if len(field.data or "") > most:
+            raise ValidationError(too_long(len(field.data) - most))
 
 
 class DetailsForm(PageForm):

@@ -30,7 +30,7 @@ Answer = str | tuple[str, int] | Response
 @open_to_all
 def receipt() -> Answer:
     form = CodeForm.from_request()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("resident/code.html", form=form)
     report = _report(form.code.data)
     return _status(report, form.code.data) if report else _unknown(form)
@@ -44,11 +44,13 @@ def more() -> Answer:
     report = _report(form.code.data)
     if report is None:
         return _unknown(CodeForm.from_request())
+    kept = prepare(form.text.data or "", "", atlas().names)
+    if report.added_to and kept.text and report.text.endswith(f"\n\n{kept.text}"):
+        return _status(report, form.code.data, added=True, help_lines=help_lines(kept.flags))  # sent twice
     if report.added_to or not report.can_be_added_to:
-        return _status(report, form.code.data, too_late=True)
+        return _status(report, form.code.data, too_late=True, words=form.text.data)
     if not form.validate():
         return _status(report, form.code.data, form=form)
-    kept = prepare(form.text.data, "", atlas().names)
     add_words(session, report, kept, atlas(), now())
     return _status(report, form.code.data, added=True, help_lines=help_lines(kept.flags))
 
@@ -57,7 +59,7 @@ def more() -> Answer:
 @open_to_all
 def details() -> Answer:
     """The questions of the thanks page. Opened by itself it has nothing to show."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("resident.report"))
     form = DetailsForm.from_request()
     report = _report(form.code.data)

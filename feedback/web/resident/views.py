@@ -1,17 +1,19 @@
 """The resident's form: tell from a poster or from anywhere, and get a receipt."""
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound, TooManyRequests
+from werkzeug.wrappers import Response as BaseResponse
 
 from feedback.actions.receive_report import Screened, Submission, prepare, receive_report
+from feedback.domain.cleaning import MAX_PLACE, MAX_TEXT
 from feedback.domain.placelist import Place
 from feedback.domain.screening import RESTRICTED, help_lines
 from feedback.web.access import now, open_to_all, settings
 from feedback.web.atlas import atlas, page_of_atlas
 from feedback.web.db import session
 from feedback.web.forms.stamp import new_stamp, read_stamp
-from feedback.web.limits import is_flood
+from feedback.web.limits import address_key, is_flood
 from feedback.web.locale import languages, offered_language, page_language
 from feedback.web.resident import blueprint
 from feedback.web.resident.forms import UNSURE, DetailsForm, ReportForm
@@ -21,7 +23,7 @@ UNSTAMPED = "the-stamp-of-this-form"
 UNCODED = "the-code-of-this-report"
 MOST_FOUND = 12
 
-Answer = Response | str | tuple[str, int]
+Answer = Response | BaseResponse | str | tuple[str, int]
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -34,13 +36,17 @@ def report() -> Answer:
 @open_to_all
 def report_from_poster(code: str) -> Answer:
     place = atlas().poster(code)
-    if place is None and request.method == "GET":
+    if place is None and request.method != "POST":
         return _form_page(_new_form(None), unknown_poster=code[:12]), NotFound.code
+    if place and code != code.strip().upper() and request.method != "POST":
+        return redirect(
+            url_for("resident.report_from_poster", code=code.strip().upper())
+        )  # one page for each poster
     return _report(place)
 
 
 def _report(poster: Place | None) -> Answer:
-    if request.method == "GET":
+    if request.method != "POST":
         return _untouched_form(poster)
     if "find" in request.form:
         return _search_page(poster)
@@ -55,11 +61,15 @@ def _report(poster: Place | None) -> Answer:
         return _form_page(form, problem="too_fast")
     kept = prepare(form.text.data or "", place.typed, atlas().names)
     if (kept.masked_kinds or help_lines(kept.flags)) and form.reviewed.data != "1":
-        return _review_page(form, kept)
-    if is_flood(settings().REPORTS_IN_TEN_MINUTES):
-        return _form_page(form, problem="flood"), TooManyRequests.code
-    submission = _submission(form, place, form.key.data or stamp.nonce)
+        return _review_page(form, place, kept)
+    nonce = (
+        form.key.data or f"{stamp.nonce} {address_key('report')}"
+    )  # without script many may share a kept page
+    submission = _submission(form, place, nonce)
     receipt = receive_report(session, submission, kept, now=now(), secret=settings().SECRET_KEY)
+    if receipt.is_new and is_flood(settings().REPORTS_IN_TEN_MINUTES):
+        session.rollback()
+        return _form_page(form, problem="flood"), TooManyRequests.code
     session.commit()  # stored before it is acknowledged, and nobody waits for the page to be drawn
     return render_template(
         "resident/thanks.html",
@@ -77,14 +87,13 @@ def _untouched_form(poster: Place | None) -> Response:
 
     The stamp is each one's own where no cache stands between us.
     """
-    offered = offered_language()
 
     def draw() -> str:
         form: ReportForm = ReportForm(municipalities=atlas().municipalities, poster=poster)
         form.stamp.data = UNSTAMPED
-        return _form_page(form, offered=offered)
+        return _form_page(form)
 
-    key = (page_language(), offered, request.script_root, request.path)
+    key = (page_language(), offered_language(), request.script_root, request.path)
     response = make_response(page_of_atlas(key, draw).replace(UNSTAMPED, new_stamp(), 1))
     response.cache_control.public, response.cache_control.max_age = True, 60
     response.vary.add("Accept-Language")
@@ -102,13 +111,12 @@ def _questions(code: str) -> Markup:
 
 
 def _new_form(poster: Place | None, places: list[Place] | None = None) -> ReportForm:
-    known = atlas().gazetteer
     # A place that was found on the page before is still one to choose.
-    chosen = known.place(request.form.get("place_found", ""))
+    chosen = atlas().gazetteer.place(request.form.get("place_found", ""))
     form: ReportForm = ReportForm.from_request(
         municipalities=atlas().municipalities,
         poster=poster,
-        places=places or [chosen] if chosen else places or [],
+        places=places or ([chosen] if chosen else []),
     )
     if not form.stamp.data:
         form.stamp.data = new_stamp()
@@ -117,8 +125,10 @@ def _new_form(poster: Place | None, places: list[Place] | None = None) -> Report
 
 def _search_page(poster: Place | None) -> str:
     """Everything as it was, and the places that what was typed may mean."""
-    found = atlas().gazetteer.search(request.form.get("place", ""), MOST_FOUND)
-    return _form_page(_new_form(poster, found), searched=True)
+    typed = request.form.get("place", "")[:MAX_PLACE]
+    form = _new_form(poster, atlas().gazetteer.search(typed, MOST_FOUND))
+    form.searched.data = form.place.data
+    return _form_page(form, searched=True)
 
 
 def _submission(form: ReportForm, place: Where, nonce: str) -> Submission:
@@ -138,10 +148,15 @@ def _submission(form: ReportForm, place: Where, nonce: str) -> Submission:
 
 def _form_page(form: ReportForm, **more: object) -> str:
     positions = any(place.position for place in atlas().places)
-    return render_template("resident/report.html", form=form, poster=form.poster, positions=positions, **more)
+    return render_template(
+        "resident/report.html", form=form, poster=form.poster, positions=positions, most=MAX_TEXT, **more
+    )
 
 
-def _review_page(form: ReportForm, kept: Screened) -> str:
+def _review_page(form: ReportForm, place: Where, kept: Screened) -> str:
     """Show what we would keep, and the right help, before anything is stored."""
-    form.text.data, form.place.data, form.reviewed.data = kept.text, kept.place_typed, "1"
+    form.text.data, form.reviewed.data = kept.text, "1"
+    if form.place.data and not form.chosen_place:
+        town = atlas().municipalities[place.municipality]
+        form.place.data = f"{kept.place_typed}, {town}" if kept.place_typed else ""
     return _form_page(form, kept=kept, help_lines=help_lines(kept.flags))

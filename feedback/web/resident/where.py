@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from feedback.domain.cleaning import MAX_PLACE
 from feedback.domain.placelist import Place
 from feedback.web.atlas import atlas
 from feedback.web.resident.forms import ReportForm
@@ -24,10 +25,10 @@ def where(form: ReportForm, poster: Place | None) -> Where | None:
 
     None when nothing was typed, or an unknown place without its municipality.
     """
-    found = atlas().gazetteer.place(form.place_found.data or "")
+    found = atlas().gazetteer.place(form.chosen_place or "")
     if found:
-        return Where(found.municipality, atlas().row_ids[found.key], form.place.data or "")
-    typed = form.place.data or ""
+        return Where(found.municipality, atlas().row_ids[found.key], (form.place.data or "")[:MAX_PLACE])
+    typed = (form.place.data or "")[: MAX_PLACE + 1]
     if not typed:
         return Where(poster.municipality, atlas().row_ids[poster.key], "") if poster else None
     name, _, home = typed.rpartition(", ")
