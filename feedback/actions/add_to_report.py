@@ -57,6 +57,7 @@ def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, no
         report.flags = [flag for flag in report.flags if flag != "garbage"]
     report.sensitive = bool(RESTRICTED.intersection(report.flags))
     report.added_to = True
+    before = report.state
     if report.sensitive:
         report.state, report.group_id = ReportState.RESTRICTED, None
     elif report.state in UNDERSTOOD or (
@@ -64,6 +65,8 @@ def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, no
     ):
         report.state, report.group_id = ReportState.CLASSIFIED, None
         understand(report, atlas)
+    if report.state is not before:
+        event.record(session, "report", report.id, now, report.state, step_from=before)
     _added(session, report, now)
     return True
 

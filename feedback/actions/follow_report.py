@@ -39,9 +39,9 @@ class Followed:
     can_be_added_to: bool
 
 
-def report_of_code(session: Session, symbols: str, secret: str) -> Report | None:
-    """The report behind a code, or None when there is none."""
-    return by_receipt(session, receipt_hash(key_for(secret, "receipt"), symbols))
+def report_of_code(session: Session, symbols: str, secret: str, *, lock: bool = False) -> Report | None:
+    """The report behind a code, or None when there is none; locked for this transaction when it is to be changed."""
+    return by_receipt(session, receipt_hash(key_for(secret, "receipt"), symbols), lock=lock)
 
 
 def followed(session: Session, report: Report) -> Followed:

@@ -1,21 +1,20 @@
-// Nothing here is needed: every page works without it. It keeps what is typed until it is sent, and no longer.
+// No page needs this. It keeps what is typed until it is sent, and no longer; docs/design.md tells how.
 "use strict";
 
 const find = (id) => document.getElementById(id);
 const form = find("report");
 const body = document.body;
 
-// Storage may be denied; then the page is as it is without script.
 const store = (name) => {
   try {
     window[name].getItem("");
     return window[name];
   } catch {
-    return null;
+    return null; // denied: as without script
   }
 };
-const tab = store("sessionStorage"); // what is being typed: this tab only
-const phone = store("localStorage"); // what waits to be sent: {key, path, action, sent, refused}
+const tab = store("sessionStorage"); // drafts
+const phone = store("localStorage"); // waiting: {key, path, action, sent, refused}
 
 function waiting() {
   try {
@@ -31,7 +30,7 @@ function setWaiting(list) {
     else phone.removeItem("waiting");
     return true;
   } catch {
-    return false; // the phone is full, or keeps nothing
+    return false; // full
   }
 }
 
@@ -55,8 +54,7 @@ async function reachable() {
   }
 }
 
-// What another page left waiting is sent behind this one. Only a receipt removes it; what the server will not take
-// stays for its own form, and is not sent again by itself.
+// What other pages left, sent behind this one. Only a receipt removes it; what is refused stays for its own form.
 async function sendWaiting() {
   const own = form?.elements.key.value;
   for (const item of waiting().filter((each) => !each.refused && each.key !== own)) {
@@ -97,7 +95,7 @@ function reportForm() {
   const filled = () => new URLSearchParams(new FormData(form)).toString();
   const checked = (name) => form.querySelectorAll(`[name=${name}]:checked`);
   const mine = () => waiting().find((item) => item.key === key.value);
-  // Nobody may be looking when it is sent: it is stored at once, and the receipt shows what was masked.
+  // Nobody may be looking by then: no review, the receipt shows what was masked.
   const queue = () =>
     setWaiting([
       ...waiting().filter((item) => item.key !== key.value),
@@ -115,7 +113,7 @@ function reportForm() {
   function save() {
     try {
       tab?.setItem(draft, filled());
-    } catch {} // the phone is full
+    } catch {} // full
     if (mine()) queue();
   }
 
@@ -129,16 +127,24 @@ function reportForm() {
     if (place.value) place.closest("details")?.setAttribute("open", "");
   }
 
+  const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join("");
+
+  function forgetHere() {
+    tab?.removeItem(draft);
+    form.reset();
+    key.value = newKey();
+    say("");
+  }
+
   function ready() {
     clearTimeout(busy);
     busy = 0;
     say("");
   }
 
-  // Sent as an ordinary form: the receipt is a page like any other.
   async function send() {
     if (!(await reachable())) return false;
-    busy = setTimeout(ready, 10000); // stopped on the way: it may be sent again, and is stored once
+    busy = setTimeout(ready, 10000); // stopped on the way
     form.elements.reviewed.value ||= mine() ? "1" : "";
     form.submit();
     return true;
@@ -150,14 +156,11 @@ function reportForm() {
     const kept = tab?.getItem(draft) || refused?.sent;
     const back = persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     if (answer && !persisted) {
-      history.replaceState(null, ""); // loaded again, it is the form: nothing is sent twice
+      history.replaceState(null, ""); // loaded again, it is the form
       forget(mine()?.key);
     } else if (kept) restore(kept);
-    else if (tab && back) {
-      form.reset(); // it was sent
-      key.value = "";
-    }
-    key.value ||= Array.from(crypto.getRandomValues(new Uint32Array(4)), (number) => number.toString(36)).join("");
+    else if (tab && back) forgetHere(); // it was sent
+    key.value ||= newKey();
     if (kept || answer) save();
     if (refused && !answer) say(texts.failed);
     else if (mine()) send();
@@ -180,9 +183,10 @@ function reportForm() {
     if (!enough()) return say(texts.missing);
     if (!queue()) return say(texts.failed);
     say(texts.saved);
-    const later = () => mine() && (Date.now() - typed > 2000 ? send() : setTimeout(later, 2000)); // not in mid-word
+    const later = () => mine() && (Date.now() - typed > 2000 ? send() : setTimeout(later, 2000));
     again ||= setInterval(later, 10000);
     addEventListener("online", later);
+    addEventListener("storage", () => mine() || forgetHere()); // another tab has sent it
   });
 
   const places = () => fetch(texts.places).then((listed) => listed.json());
@@ -215,7 +219,7 @@ function reportForm() {
   });
 }
 
-// The code of a link stands behind the #, which no server is sent; it is taken out of the address before it is used.
+// What stands behind the # is sent to nobody.
 function lookUp() {
   const [, code] = /^#([\w-]+)$/.exec(location.hash) || [];
   if (!code) return;
@@ -226,7 +230,6 @@ function lookUp() {
 
 const languages = document.querySelector(".languages details");
 languages?.addEventListener("focusout", ({ relatedTarget }) => {
-  // A list left open would cover what the keyboard reaches next.
   if (relatedTarget && !languages.contains(relatedTarget)) languages.open = false;
 });
 find("exit")?.addEventListener("click", leave);

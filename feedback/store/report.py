@@ -109,10 +109,11 @@ def forget_fingerprints(session: Session, before: datetime) -> None:
     )
 
 
-def by_receipt(session: Session, receipt_hash: str) -> Report | None:
-    return session.scalar(
-        select(Report).options(joinedload(Report.group)).where(Report.receipt_hash == receipt_hash)
-    )
+def by_receipt(session: Session, receipt_hash: str, *, lock: bool = False) -> Report | None:
+    wanted = select(Report).where(Report.receipt_hash == receipt_hash)
+    if lock:
+        return session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+    return session.scalar(wanted.options(joinedload(Report.group)))
 
 
 def known_external_ids(session: Session, channel: str) -> set[str]:
@@ -132,7 +133,7 @@ def groupable(session: Session) -> Sequence[Report]:
     return session.scalars(
         select(Report)
         .options(joinedload(Report.place))
-        .where(Report.state.in_([ReportState.CLASSIFIED, ReportState.GROUPED]))
+        .where(Report.state.in_([ReportState.CLASSIFIED, ReportState.GROUPED]), Report.sensitive.is_(False))
         .order_by(Report.id)
     ).all()
 

@@ -1,7 +1,7 @@
 """How much one network address may do, without knowing whose it is: its key is a hash with the salt of the day."""
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import request
 
@@ -44,8 +44,9 @@ def is_flood(most: int) -> bool:
 def _network(address: str) -> str:
     """An address of the sixth version changes by the hour inside one home: the home counts."""
     try:
-        if ip_address(address).version == 6:
-            return str(ip_network(f"{address}/{A_HOME_OF_IPV6}", strict=False))
+        known = ip_address(address)
+        if isinstance(known, IPv6Address):
+            return str(known.ipv4_mapped or ip_network(f"{address}/{A_HOME_OF_IPV6}", strict=False))
     except ValueError:
         pass
     return address

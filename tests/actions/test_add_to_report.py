@@ -72,6 +72,10 @@ def test_added_words_may_make_a_report_sensitive_and_take_it_out_of_its_group(
     assert report
     assert add(session, report, "Min sambo slår mig")
     assert (report.sensitive, report.state, report.group_id) == (True, ReportState.RESTRICTED, None)
+    steps = [
+        (happened.step_from, happened.step_to) for happened in event.history(session, "report", report.id)
+    ]
+    assert steps[-2] == ("grouped", "restricted")
     refresh(session, now=NOW)
     [candidate] = session.scalars(select(Candidate))
     assert report.id not in [

@@ -242,6 +242,20 @@ class TestWithoutCoverage:
             expect(back.page.locator("#sent")).to_be_visible()
         assert left_behind(back.page) == 0
 
+    def test_what_another_tab_has_sent_is_not_counted_again(self, elin: Resident) -> None:
+        elin.scans_the_poster("K19")
+        elin.tells(WORDS)
+        context = elin.page.context
+        elin.page.route("**/*", lambda route: route.abort())  # this tab stays without coverage
+        elin.page.get_by_role("button", name="Skicka", exact=True).click()
+        expect(elin.page.locator("#said")).to_have_text(SAVED)
+        other = Resident(context.new_page(), elin.site)
+        other.opens("/loften")
+        expect(other.page.locator("#sent")).to_be_visible()
+        expect(elin.page.get_by_label("Berätta med egna ord")).to_have_value("")
+        expect(elin.page.locator("#said")).to_be_hidden()
+        assert left_behind(elin.page) == 0
+
     def test_a_phone_that_is_full_says_so(self, elin: Resident) -> None:
         elin.scans_the_poster("K19")
         elin.tells(WORDS)

@@ -41,7 +41,7 @@ def receipt() -> Answer:
 def more() -> Answer:
     """One more thing to a report, by its code."""
     form = MoreForm.from_request()
-    report = _report(form.code.data)
+    report = _report(form.code.data, lock=True)
     if report is None:
         return _unknown(CodeForm.from_request())
     kept = prepare(form.text.data or "", "", atlas().names)
@@ -62,7 +62,7 @@ def details() -> Answer:
     if request.method != "POST":
         return redirect(url_for("resident.report"))
     form = DetailsForm.from_request()
-    report = _report(form.code.data)
+    report = _report(form.code.data, lock=True)
     if report is None:
         return _unknown(CodeForm.from_request())
     form.validate()  # drops what is not on the lists
@@ -74,9 +74,9 @@ def details() -> Answer:
     )  # fmt: skip
 
 
-def _report(code: str | None) -> Report | None:
+def _report(code: str | None, *, lock: bool = False) -> Report | None:
     symbols = normalise(code or "")
-    return report_of_code(session, symbols, settings().SECRET_KEY) if symbols else None
+    return report_of_code(session, symbols, settings().SECRET_KEY, lock=lock) if symbols else None
 
 
 def _status(report: Report, code: str | None, form: MoreForm | None = None, **more: object) -> str:
@@ -88,7 +88,7 @@ def _status(report: Report, code: str | None, form: MoreForm | None = None, **mo
 
 
 def _unknown(form: CodeForm) -> Answer:
-    """No such code: guessing many of them is stopped."""
+    """No such code. Whoever guesses many is stopped; a right code opens all the same, for others in the same house."""
     if too_many("code", settings().CODE_GUESSES, GUESSING_WINDOW):
         raise TooManyRequests
     mistyped = normalise(form.code.data or "") is None
