@@ -14,7 +14,8 @@ from feedback.store.place import Poster, municipality_names, places_by_key
 class Atlas:
     """Places and municipalities as they were when it was drawn; holds no database objects.
 
-    municipalities: slug to name. posters: code to place. row_ids: key of a place to its row.
+    municipalities: slug to name. posters: code to place. row_ids: key of a place to its row. row_names: the
+    row of a place to its name.
     """
 
     municipalities: dict[str, str]
@@ -23,6 +24,7 @@ class Atlas:
     row_ids: dict[str, int]
     gazetteer: Gazetteer
     names: frozenset[str]
+    row_names: dict[int, str]
 
     def poster(self, code: str) -> Place | None:
         """The place where a poster hangs; upper and lower case are the same."""
@@ -44,6 +46,7 @@ def draw_atlas(session: Session) -> Atlas:
         posters={poster.code: rules[poster.place_id] for poster in session.scalars(select(Poster))},
         row_ids={key: row.id for key, row in rows.items()},
         gazetteer=Gazetteer(rules.values()),
+        row_names={row: rule.name for row, rule in rules.items()},
         # Masking must leave these alone.
         names=frozenset(name for rule in rules.values() for name in (rule.name, *rule.aliases)),
     )

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import String, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback.store.base import Base
@@ -24,17 +24,12 @@ def attempts(session: Session, key: str, since: datetime) -> int:
     return session.scalar(counted) or 0
 
 
-def count_attempt(session: Session, key: str, at: datetime) -> None:
-    """Count one more in the minute of ``at``; the caller may make that a coarser time."""
-    at = at.replace(second=0, microsecond=0)
-    more = update(Attempt).where(Attempt.key == key, Attempt.at == at).values(count=Attempt.count + 1)
-    if session.execute(more).rowcount:  # type: ignore[attr-defined]
-        return
-    try:
-        with session.begin_nested():
-            session.execute(insert(Attempt).values(key=key, at=at, count=1))
-    except IntegrityError:  # another process was first
-        session.execute(more)
+def count_attempt(session: Session, key: str, at: datetime) -> int:
+    """Count one more in the minute of ``at``, which the caller may make a coarser time; answers how many it has."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(Attempt).values(key=key, at=at.replace(second=0, microsecond=0), count=1)
+    more = first.on_conflict_do_update(index_elements=["key", "at"], set_={"count": Attempt.count + 1})
+    return session.scalar(more.returning(Attempt.count)) or 0
 
 
 def forget_attempts(session: Session, now: datetime) -> None:

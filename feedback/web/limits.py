@@ -10,7 +10,6 @@ from feedback.store.throttle import attempts, count_attempt
 from feedback.web.access import now, settings
 from feedback.web.db import session
 
-FLOOD_WINDOW = timedelta(minutes=10)
 A_HOME_OF_IPV6 = 64
 
 
@@ -29,16 +28,13 @@ def count(purpose: str) -> None:
 
 
 def is_flood(most: int) -> bool:
-    """Count one more report from this address; True, and not counted, when that would be too many.
+    """Count one more report from this address in these ten minutes; True when that is too many.
 
-    A school class behind one address is no flood; a script is. The time is as coarse as the window: it must not
+    A school class behind one address is no flood; a script is. The time is kept no finer than that: it must not
     tell which report came when.
     """
-    if too_many("report", most, FLOOD_WINDOW):
-        return True
     at = now()
-    count_attempt(session, address_key("report"), at - timedelta(minutes=at.minute % 10))
-    return False
+    return count_attempt(session, address_key("report"), at - timedelta(minutes=at.minute % 10)) > most
 
 
 def _network(address: str) -> str:

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.event import listen
 
 from feedback.config import Settings
 from feedback.store.place import Place
 from feedback.store.report import Report
 from feedback.web.app import create_app
-from feedback.web.db import session
+from feedback.web.db import db, session
 from tests.page import Client, Page
 
 KEY = "1q2w3e4r5t6y7u8i9o0p"
@@ -385,3 +386,18 @@ class TestTheFormCanBeKept:
         for text in ("mörkt", "halt"):
             client.post("/p/K19", {**form, "text": text})
         assert how_many(app) == 2
+
+
+def test_nothing_is_asked_of_the_database_while_the_receipt_is_drawn(app: Flask, client: Client) -> None:
+    """SQLite has one writer: whoever asks again after storing keeps everybody else waiting."""
+    client.send("/p/K19", text="den första ritar kartan")
+    form = client.get("/p/K19").form()
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2].split()[0]))
+    listen(engine, "commit", lambda _connection: asked.append("COMMIT"))
+    assert client.post("/p/K19", {**form, "text": "mörkt"}).heading == "Tack!"
+    assert asked[-1] == "COMMIT"
+    assert asked.count("COMMIT") == 1
+    assert len([word for word in asked if word in {"SELECT", "INSERT", "UPDATE"}]) <= 3, asked

@@ -70,7 +70,7 @@ def details() -> Answer:
     added = add_details(session, report, answers, now())
     return render_template(
         "resident/thanks.html", code=written(normalise(form.code.data or "") or ""), report=report,
-        added=added, too_late=not added,
+        place=report.place_words, added=added, too_late=not added,
     )  # fmt: skip
 
 

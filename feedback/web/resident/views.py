@@ -75,6 +75,8 @@ def _report(poster: Place | None) -> Answer:
         "resident/thanks.html",
         code=receipt.code,
         report=receipt.report,
+        # From the atlas: asking the database again would take its one writer's place while the page is drawn.
+        place=atlas().row_names.get(place.place_id or 0, kept.place_typed),
         key=form.key.data,
         help_lines=help_lines(kept.flags),
         # Somebody in danger is shown help, not more questions.
