@@ -1,5 +1,7 @@
 """Whatever is sent, the answer is a clear sentence and nothing is lost."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -201,3 +203,24 @@ def test_a_municipality_that_does_not_exist_is_asked_for_again(app: Flask, clien
     page = client.send("/", place="bakom gamla mejeriet", municipality="atlantis", text="mörkt")
     assert page.errors == ["Välj kommun."]
     assert how_many(app) == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/xx/p/K19", "/FI/", "/sv/", "/fi/fi/", "/ckb/", "/%2e%2e/fi/", "/fi//p/K19"]
+)
+def test_a_language_that_does_not_exist_gets_a_page_that_leads_on(client: Client, address: str) -> None:
+    page = client.get(address)
+    assert page.status in {404, 200}
+    assert page.root.find_all("a", href="/") or page.root.find_all("a", href="/fi/")
+
+
+def test_a_known_fault_makes_the_accessibility_statement_partial(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from feedback.domain.accessibility import statement
+
+    told = replace(statement(), faults=("Bilden saknar text.",))
+    monkeypatch.setattr("feedback.web.public.views.statement", lambda: told)
+    page = client.get("/tillganglighet")
+    assert "Sidan uppfyller lagen delvis." in page.words
+    assert "Bilden saknar text." in page.words
