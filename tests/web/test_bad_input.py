@@ -4,25 +4,11 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
-from feedback.store.report import Report
-from feedback.web.db import session
 from tests.page import Client, Page
+from tests.web.stored import how_many, stored
 
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
-
-
-def stored(app: Flask) -> list[Report]:
-    with app.app_context():
-        found = list(session.scalars(select(Report).order_by(Report.id)))
-        session.expunge_all()
-        return found
-
-
-def how_many(app: Flask) -> int:
-    with app.app_context():
-        return session.scalar(select(func.count()).select_from(Report)) or 0
 
 
 def typed(page: Page) -> str:

@@ -4,29 +4,17 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.event import listen
 
 from feedback.config import Settings
 from feedback.store.place import Place
-from feedback.store.report import Report
 from feedback.web.app import create_app
 from feedback.web.db import db, session
 from tests.page import Client, Page
+from tests.web.stored import how_many, stored
 
 KEY = "1q2w3e4r5t6y7u8i9o0p"
-
-
-def stored(app: Flask) -> list[Report]:
-    with app.app_context():
-        found = list(session.scalars(select(Report).order_by(Report.id)))
-        session.expunge_all()
-        return found
-
-
-def how_many(app: Flask) -> int:
-    with app.app_context():
-        return session.scalar(select(func.count()).select_from(Report)) or 0
 
 
 def code_of(page: Page) -> str:
