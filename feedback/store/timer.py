@@ -1,5 +1,6 @@
 """One timer per database: who holds it, and which weekly work is done."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, delete, insert, update
@@ -53,13 +54,17 @@ def claim_period(session: Session, job: str, period: str, now: datetime) -> bool
 
 
 def ask_for(session: Session, job: str, now: datetime) -> None:
-    """Leave word that a job is wanted at the next round."""
-    _insert_once(session, insert(JobRun).values(job=job, period=WANTED, done_at=now))
+    """Leave word that a job is wanted at the next round.
+
+    A row of its own for each: nobody waits for another's, and so nobody can wait in a circle.
+    """
+    period = f"{WANTED} {secrets.token_hex(6)}"
+    session.execute(insert(JobRun).values(job=job, period=period, done_at=now))
 
 
 def take_asked(session: Session, job: str) -> bool:
     """Answers whether somebody asked for a job since it was last taken."""
-    taken = session.execute(delete(JobRun).where(JobRun.job == job, JobRun.period == WANTED))
+    taken = session.execute(delete(JobRun).where(JobRun.job == job, JobRun.period.startswith(WANTED)))
     return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
