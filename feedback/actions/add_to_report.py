@@ -47,7 +47,7 @@ def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, no
 
     What the new words ask for holds for the whole report: it may become a sensitive one, or change its theme.
     """
-    if report.added_to or not report.can_be_added_to:
+    if not report.takes_words:
         return False
     report.text = "\n\n".join(filter(None, (report.text, kept.text)))
     report.masked_kinds = _union(report.masked_kinds, kept.masked_kinds)

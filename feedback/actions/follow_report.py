@@ -36,7 +36,7 @@ class Followed:
     came_after: bool
     reason: str
     handled_as: str
-    can_be_added_to: bool
+    takes_words: bool
 
 
 def report_of_code(session: Session, symbols: str, secret: str, *, lock: bool = False) -> Report | None:
@@ -71,5 +71,5 @@ def followed(session: Session, report: Report) -> Followed:
         came_after=bool(promise and report.received_at > promise.published_at),
         reason=told.public_reason if told else "",
         handled_as=report.handled_as or (told.referred_to if told else ""),
-        can_be_added_to=report.can_be_added_to and not report.added_to,
+        takes_words=report.takes_words,
     )

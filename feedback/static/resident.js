@@ -183,11 +183,12 @@ function reportForm() {
     if (!enough()) return say(texts.missing);
     if (!queue()) return say(texts.failed);
     say(texts.saved);
-    const later = () => mine() && (Date.now() - typed > 2000 ? send() : setTimeout(later, 2000));
-    again ||= setInterval(later, 10000);
+    if (again) return;
+    again = setInterval(later, 10000);
     addEventListener("online", later);
     addEventListener("storage", () => mine() || forgetHere()); // another tab has sent it
   });
+  const later = () => mine() && (Date.now() - typed > 2000 ? send() : setTimeout(later, 2000));
 
   const places = () => fetch(texts.places).then((listed) => listed.json());
   const list = find("places");

@@ -91,6 +91,11 @@ class Report(Base):
         return self.read_at is None and self.state not in (ReportState.HANDLED, ReportState.DISPOSED)
 
     @property
+    def takes_words(self) -> bool:
+        """Whether words may still be put at its end: once."""
+        return self.can_be_added_to and not self.added_to
+
+    @property
     def place_words(self) -> str:
         """The place as a reviewer reads it: the known name, else what was typed."""
         return self.place.name if self.place else self.place_typed

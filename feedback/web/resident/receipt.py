@@ -47,7 +47,7 @@ def more() -> Answer:
     kept = prepare(form.text.data or "", "", atlas().names)
     if report.added_to and kept.text and report.text.endswith(f"\n\n{kept.text}"):
         return _status(report, form.code.data, added=True, help_lines=help_lines(kept.flags))  # sent twice
-    if report.added_to or not report.can_be_added_to:
+    if not report.takes_words:
         return _status(report, form.code.data, too_late=True, words=form.text.data)
     if not form.validate():
         return _status(report, form.code.data, form=form)
