@@ -32,6 +32,12 @@ def no_coverage(context: BrowserContext) -> Iterator[None]:
     context.set_offline(False)
 
 
+def sends_for_later(resident: Resident) -> None:
+    """Presses send without coverage, and is told that it waits."""
+    resident.page.get_by_role("button", name="Skicka", exact=True).click()
+    expect(resident.page.locator("#said")).to_have_text(SAVED)
+
+
 def left_behind(page: Page) -> int:
     found: int = page.evaluate(LEFT_BEHIND)
     return found
@@ -140,10 +146,8 @@ class TestWithoutCoverage:
         elin.tells(f"{WORDS} Utan täckning.")
         before = reports(elin.site)
         with no_coverage(elin.page.context):
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
+            sends_for_later(elin)
+            sends_for_later(elin)
             assert left_behind(elin.page) == 2
         elin.keeps_the_code()
         assert reports(elin.site) == before + 1
@@ -153,8 +157,7 @@ class TestWithoutCoverage:
         elin.scans_the_poster("K19")
         elin.tells("Lampan är trasig")
         with no_coverage(elin.page.context):
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
+            sends_for_later(elin)
             elin.tells("Lampan är trasig, och det är halt")
         elin.keeps_the_code()
         assert "och det är halt" in elin.words
@@ -163,8 +166,7 @@ class TestWithoutCoverage:
         elin.scans_the_poster("K19")
         elin.tells("Ring Bengt på 070-123 45 67, han vet")
         with no_coverage(elin.page.context):
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
+            sends_for_later(elin)
         elin.keeps_the_code()
         assert "[telefon]" in elin.words
 
@@ -173,8 +175,7 @@ class TestWithoutCoverage:
         elin.tells(WORDS)
         context = elin.page.context
         with no_coverage(context):
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
+            sends_for_later(elin)
             elin.page.close()
         before = reports(elin.site)
         back = Resident(context.new_page(), elin.site)
@@ -196,8 +197,7 @@ class TestWithoutCoverage:
             each.tells(f"{WORDS} Flik {number}.")
         with no_coverage(context):
             for each in tabs:
-                each.page.get_by_role("button", name="Skicka", exact=True).click()
-                expect(each.page.locator("#said")).to_have_text(SAVED)
+                sends_for_later(each)
         for each in tabs:
             each.keeps_the_code()
         assert tabs[0].code != tabs[1].code
@@ -211,8 +211,7 @@ class TestWithoutCoverage:
         elin.tells(WORDS)
         context = elin.page.context
         with no_coverage(context):
-            elin.page.get_by_role("button", name="Skicka", exact=True).click()
-            expect(elin.page.locator("#said")).to_have_text(SAVED)
+            sends_for_later(elin)
             elin.page.close()
         context.route(
             "**/p/K19",
@@ -247,8 +246,7 @@ class TestWithoutCoverage:
         elin.tells(WORDS)
         context = elin.page.context
         elin.page.route("**/*", lambda route: route.abort())  # this tab stays without coverage
-        elin.page.get_by_role("button", name="Skicka", exact=True).click()
-        expect(elin.page.locator("#said")).to_have_text(SAVED)
+        sends_for_later(elin)
         other = Resident(context.new_page(), elin.site)
         other.opens("/loften")
         expect(other.page.locator("#sent")).to_be_visible()
