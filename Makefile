@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test setup check lock translations clean
+.PHONY: help run test setup check lock train translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,9 +23,12 @@ check: .venv/dev ## Linters and types alone
 
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
-		--extra build --extra language --extra postgres setup.cfg -o requirements.lock
+		--extra build --extra embeddings --extra language --extra postgres setup.cfg -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
 		--all-extras setup.cfg -o requirements-dev.lock
+
+train: .venv/dev setup ## Teach the model anew from the examples (some minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.train
 
 translations: .venv/dev ## Collect the texts anew and bring every language up to date
 	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext -c "Translators:" --add-location=never --no-wrap \

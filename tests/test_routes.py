@@ -18,7 +18,8 @@ ROUTES = {
         "/granska", "/granska/forslag/<id:candidate_id>", "/granska/forslag/<id:candidate_id>/andra",
         "/granska/forslag/<id:candidate_id>/forbered", "/granska/rapporter", "/granska/rapporter/lasta",
         "/granska/rapporter/<id:report_id>", "/granska/rapporter/<id:report_id>/skicka",
-        "/granska/rapporter/<id:report_id>/in", "/granska/loften", "GET /granska/loften/<slug>",
+        "/granska/rapporter/<id:report_id>/in", "/granska/rapporter/<id:report_id>/tema",
+        "/granska/rapporter/rattelser", "/granska/rapporter/rattelser/<id:correction_id>/angra", "/granska/loften", "GET /granska/loften/<slug>",
     },
     DECIDE: {"/granska/forslag/<id:candidate_id>/beslut"},
     FOLLOW_UP: {"POST /granska/loften/<slug>"},
@@ -52,7 +53,10 @@ def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, client: Client
         if not access or rule.endpoint == "admin.log_out":
             continue
         address = (
-            rule.rule.replace("<id:candidate_id>", "1").replace("<id:report_id>", "1").replace("<slug>", "x")
+            rule.rule.replace("<id:candidate_id>", "1")
+            .replace("<id:report_id>", "1")
+            .replace("<id:correction_id>", "1")
+            .replace("<slug>", "x")
         )
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             response = client.http.open(address, method=method, base_url="https://localhost")

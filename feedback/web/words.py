@@ -17,6 +17,8 @@ STEPS = {
     "misuse": _l("skräp"),
     "disposed": _l("gallrad"),
     "read": _l("läst"),
+    "corrected": _l("rättat tema"),
+    "uncorrected": _l("rättelsen ångrad"),
     "added": _l("den som berättade lade till mer"),
     "drafted": _l("utkast skrivet"),
     "edited": _l("ändrade texten"),
@@ -56,6 +58,7 @@ REFUSALS = {
 FOLLOW_UP_REFUSALS = {Refusal.STEP: _l("Löftet har redan ett slutresultat.")}
 REPORT_REFUSALS = {
     Refusal.STEP: _l("Rapporten är redan skickad vidare eller borttagen."),
+    Refusal.NOTHING_CHANGED: _l("Temat är redan det du valde."),
     Refusal.OTHER_MUNICIPALITY: _l("Rapporten gäller en annan kommun än din."),
 }
 FLAGS = {

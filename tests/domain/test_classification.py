@@ -1,77 +1,102 @@
 """From residents' words to a theme, told as reports.
 
-The labelled reports were read while the cues were written: they keep the cues from getting worse, they do not
-show how well unseen reports are understood.
+Most texts of the test set are left out to be quick; ``feedback evaluate`` answers them all. The floors are well under
+what was measured: they catch a broken model, docs/evaluation.md holds the figures.
 """
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.domain import lexicon
+from feedback.domain import classification, lexicon
 from feedback.domain.catalogue import CatalogueError
 from feedback.domain.classification import classify
+from feedback.domain.examples import TEST, Example, examples
 from feedback.domain.lexicon import Lexicon, lexicons
+from feedback.domain.model import UNSURE
 from feedback.domain.themes import default_agreement, focus_areas, themes
 
-REPORTS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "labelled_reports.jsonl").read_text("utf-8").splitlines()
-]
+LEARNT = list(examples())
+UNSEEN = list(examples(TEST))[::4]
 
 
 def area_of(theme: str | None) -> str | None:
-    return None if theme is None else default_agreement().focus_area(theme)
+    return default_agreement().focus_area(theme) if theme and theme != UNSURE else None
 
 
-def share_right(reports: list[dict[str, str | None]], lang: str | None = "given") -> float:
+def share_right(reports: list[Example], lang: str | None = "given") -> float:
     right = sum(
-        classify(str(one["text"]), one["lang"] if lang == "given" else lang).focus_area
-        == area_of(one["theme"])
+        classify(one.text, one.lang if lang == "given" else lang).focus_area == area_of(one.theme)
         for one in reports
     )
     return right / len(reports)
 
 
-@pytest.mark.parametrize("lang", ["sv", "en", "fi", "ar", "so", "uk", "fa", "pl"])
-def test_the_labelled_reports_land_in_their_focus_area(lang: str) -> None:
-    reports = [one for one in REPORTS if one["lang"] == lang]
-    assert share_right(reports) >= 0.95
-    assert share_right(reports, lang=None) >= 0.95, "also when nobody has said which language it is"
+def unseen(lang: str) -> list[Example]:
+    return [one for one in UNSEEN if one.lang == lang]
 
 
-def test_few_labelled_ideas_are_taken_for_safety_problems() -> None:
-    ideas = [one for one in REPORTS if one["theme"] == "not_safety"]
-    answers = [classify(one["text"], one["lang"]).focus_area for one in ideas]
-    assert sum(area not in ("other", None) for area in answers) / len(ideas) <= 0.03
+def test_most_unseen_swedish_reports_land_in_their_focus_area() -> None:
+    assert share_right(unseen("sv")) >= 0.75
 
 
-def test_the_labelled_swedish_reports_get_their_theme() -> None:
-    swedish = [one for one in REPORTS if one["lang"] == "sv"]
-    assert sum(classify(one["text"], "sv").theme == one["theme"] for one in swedish) / len(swedish) >= 0.92
+def test_most_unseen_reports_in_other_languages_land_in_their_focus_area() -> None:
+    others = [one for one in UNSEEN if one.lang != "sv"]
+    assert share_right(others) >= 0.65
+    assert share_right(others, lang=None) >= 0.62, "also when nobody has said which language it is"
 
 
-def test_swedish_typed_without_rings_and_dots_is_still_swedish() -> None:
+def test_without_embeddings_it_still_works_only_less_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classification, "is_installed", lambda: False)
+    assert share_right(unseen("sv")) >= 0.7
+    assert share_right([one for one in LEARNT if one.writer == "sv-0"]) >= 0.9
+
+
+def test_few_unseen_ideas_are_taken_for_safety_problems() -> None:
+    ideas = [one for one in UNSEEN if one.theme == "not_safety"]
+    answers = [classify(one.text, one.lang).focus_area for one in ideas]
+    assert sum(area not in ("other", None) for area in answers) / len(ideas) <= 0.15
+
+
+def test_swedish_typed_without_rings_and_dots_or_in_capitals_is_still_swedish() -> None:
     plain = str.maketrans("åäöÅÄÖ", "aaoAAO")
-    swedish = [{**one, "text": one["text"].translate(plain)} for one in REPORTS if one["lang"] == "sv"]
-    assert share_right(swedish) >= 0.93
-    assert share_right(swedish, lang=None) >= 0.9
+    texts = [one.text for one in unseen("sv")[::2]]
+    answers = [classify(text, "sv").focus_area for text in texts]
+    for changed in ([text.translate(plain) for text in texts], [text.lower() for text in texts]):
+        same = [classify(text, "sv").focus_area == was for text, was in zip(changed, answers, strict=True)]
+        assert sum(same) / len(same) >= 0.9
 
 
-def test_the_labelled_reports_tell_of_every_theme() -> None:
-    assert set(themes()) <= {one["theme"] for one in REPORTS}
+def test_a_greeting_or_a_smiley_does_not_turn_a_sure_answer() -> None:
+    for one in unseen("sv")[::3]:
+        answer = classify(one.text, "sv")
+        if answer.confidence >= 0.8:
+            for text in (f"Hej! {one.text}", f"{one.text} 😡😡", f"{one.text} :("):
+                assert classify(text, "sv").focus_area == answer.focus_area, text
+
+
+def test_what_was_masked_tells_no_theme() -> None:
+    for one in unseen("sv")[::3]:
+        answer = classify(one.text, "sv")
+        assert classify(f"{one.text} [namn]", "sv").theme == answer.theme
+        assert classify(f"[telefon] {one.text}", "sv").theme == answer.theme
+    assert classify("[namn] [adress]", "sv").theme is None
+
+
+def test_the_examples_tell_of_every_theme_and_keep_the_test_apart() -> None:
+    assert set(themes()) <= {one.theme for one in LEARNT}
+    assert not {one.writer for one in LEARNT} & {one.writer for one in examples(TEST)}
+    assert not {one.text for one in LEARNT} & {one.text for one in examples(TEST)}
 
 
 def test_a_surer_answer_is_more_often_right() -> None:
-    answers = [(classify(one["text"], one["lang"]), area_of(one["theme"])) for one in REPORTS]
+    answers = [(classify(one.text, one.lang), area_of(one.theme)) for one in UNSEEN]
     sure = [answer.focus_area == right for answer, right in answers if answer.confidence >= 0.8]
-    unsure = [answer.focus_area == right for answer, right in answers if answer.confidence < 0.7]
+    unsure = [answer.focus_area == right for answer, right in answers if answer.confidence < 0.5]
     assert sum(sure) / len(sure) > sum(unsure) / len(unsure)
-    assert sum(sure) / len(sure) >= 0.95
+    assert sum(sure) / len(sure) >= 0.9
 
 
 @pytest.mark.parametrize(
@@ -204,8 +229,7 @@ def test_who_ticks_the_area_says_that_something_is_wrong() -> None:
 )
 def test_an_answer_that_rests_on_a_thing_or_a_place_is_unsure(text: str) -> None:
     answer = classify(text, "sv")
-    assert answer.focus_area not in ("other", None)
-    assert answer.confidence < 0.5
+    assert answer.focus_area is None or answer.confidence < 0.5
 
 
 @pytest.mark.parametrize("text", ["", "   ", "hej", "👍👍", "läskigt här", "jag är rädd", "asdf qwer"])
@@ -256,7 +280,7 @@ def test_a_clear_answer_needs_one_sentence() -> None:
 
 
 def test_an_unclear_answer_names_what_else_it_may_be() -> None:
-    answer = classify("bråk och stök, och skräp på marken", "sv")
+    answer = classify("bråk vid bänkarna och klotter på väggen", "sv")
     assert len(answer.why) == 2
     assert "kan också tala för" in answer.why[1]
 
@@ -315,7 +339,7 @@ def test_no_cue_stands_twice_under_one_theme() -> None:
             assert not twice, (lang, theme)
 
 
-SPOKEN = st.lists(st.sampled_from([word for one in REPORTS for word in one["text"].split()]), max_size=15)
+SPOKEN = st.lists(st.sampled_from([word for one in UNSEEN for word in one.text.split()]), max_size=15)
 
 
 @given(st.text() | SPOKEN.map(" ".join), st.sampled_from([None, "sv", "en", "ar", "xx", ""]))

@@ -327,3 +327,26 @@ def test_a_reviewer_reads_what_was_answered_after_the_report(
         "Jag känner mig trygg här",
     ):
         assert words in page.words
+
+
+def test_a_reviewer_corrects_a_theme_and_takes_it_back(app: Flask, candidate: str) -> None:
+    staff = as_role(app, Role.REVIEWER)
+    address = "/granska/rapporter/1"
+    page = staff.send(address, f"{address}/tema", "tema", theme="speed")
+    assert page.status == 200
+    assert "För hög fart" in page.words
+    assert "rättat av" in page.words
+    again = staff.send(address, f"{address}/tema", "tema", theme="speed")
+    assert again.errors == ["Temat är redan det du valde."]
+    listed = staff.get("/granska/rapporter/rattelser")
+    assert "Trasig eller svag belysning → För hög fart" in listed.words
+    undone = staff.send("/granska/rapporter/rattelser", "/granska/rapporter/rattelser/1/angra", "angra")
+    assert undone.status == 200
+    assert "Ångrad av" in undone.words
+
+
+def test_a_theme_that_does_not_exist_is_refused_in_words(app: Flask, candidate: str) -> None:
+    staff, address = as_role(app, Role.REVIEWER), "/granska/rapporter/1"
+    page = staff.post(f"{address}/tema", {**staff.get(address).form("tema"), "theme": "hittepå"})
+    assert page.status in (200, 400)
+    assert page.errors

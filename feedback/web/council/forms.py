@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from feedback.domain.lifecycle import Decision
 from feedback.domain.owners import givers
+from feedback.domain.themes import default_agreement, focus_areas, themes
 from feedback.store.candidate import Candidate
 from feedback.web.forms.base import StaffForm
 from feedback.web.forms.fields import Day, Number, TickBoxes
@@ -151,6 +152,25 @@ class HandledForm(StaffForm):
 
 class ReadForm(StaffForm):
     reports = HiddenField()
+
+
+class ThemeForm(StaffForm):
+    """Another theme for a report, chosen among all, under the names of their areas."""
+
+    theme = SelectField(_l("Tema"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_area: dict[str, list[SelectChoice]] = {area.name: [] for area in focus_areas().values()}
+        for slug, theme in themes().items():
+            by_area[focus_areas()[default_agreement().focus_area(slug)].name].append(
+                SelectChoice(slug, theme.name)
+            )
+        self.theme.choices = by_area
+
+
+class UndoForm(StaffForm):
+    """Only the token: one button."""
 
 
 class LetInForm(StaffForm):

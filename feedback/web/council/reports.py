@@ -2,21 +2,23 @@
 
 from flask import abort, redirect, render_template, request, url_for
 
-from feedback.actions.errors import NotAllowed
+from feedback.actions.correct_theme import CORRECTABLE, correct_theme, undo_correction
+from feedback.actions.errors import NotAllowed, Refusal
 from feedback.actions.read_reports import hand_over, let_in, mark_read
 from feedback.domain.lifecycle import ReportState
 from feedback.domain.owners import needs
 from feedback.domain.screening import RESTRICTED, acts_on
 from feedback.domain.themes import focus_areas, themes
-from feedback.store import event
+from feedback.store import correction, event
 from feedback.store import report as reports
+from feedback.store.correction import Correction
 from feedback.store.place import municipality_names
 from feedback.store.report import Report
 from feedback.store.staff import Role
 from feedback.web.access import REVIEW, now, only, user
 from feedback.web.council import blueprint
 from feedback.web.council.candidates import Page
-from feedback.web.council.forms import HandledForm, LetInForm, ReadForm
+from feedback.web.council.forms import HandledForm, LetInForm, ReadForm, ThemeForm, UndoForm
 from feedback.web.council.queue import chosen_municipality, chosen_page
 from feedback.web.db import session
 from feedback.web.forms.fields import row_number
@@ -99,6 +101,49 @@ def hand_over_report(report_id: int) -> Page:
     return redirect(url_for("council.report", report_id=report_id))
 
 
+@blueprint.post("/rapporter/<id:report_id>/tema")
+@only(REVIEW)
+def correct_report(report_id: int) -> Page:
+    found, form = _get(report_id), ThemeForm.from_request()
+    if not form.validate():
+        return _page(found, HandledForm(), form)
+    try:
+        correct_theme(session, found, form.theme.data, who=user(), now=now())
+    except NotAllowed as error:
+        form.theme.errors = [REPORT_REFUSALS[error.why]]
+        return _page(found, HandledForm(), form)
+    return redirect(url_for("council.report", report_id=report_id))
+
+
+@blueprint.get("/rapporter/rattelser")
+@only(REVIEW)
+def corrections() -> Page:
+    """What people taught the program, newest first."""
+    return render_template(
+        "council/corrections.html",
+        corrections=correction.latest(session, user().municipality, PAGE),
+        themes=themes(),
+        form=UndoForm(),
+    )
+
+
+@blueprint.post("/rapporter/rattelser/<id:correction_id>/angra")
+@only(REVIEW)
+def undo(correction_id: int) -> Page:
+    made, form = session.get(Correction, correction_id), UndoForm.from_request()
+    if made is None:
+        abort(404)
+    if not form.validate():
+        abort(400)
+    _get(made.report_id)
+    try:
+        undo_correction(session, made, who=user(), now=now())
+    except NotAllowed as error:
+        if error.why != Refusal.NOTHING_CHANGED:  # undone twice is undone
+            abort(403)
+    return redirect(url_for("council.corrections"))
+
+
 @blueprint.post("/rapporter/<id:report_id>/in")
 @only(REVIEW)
 def let_in_report(report_id: int) -> Page:
@@ -128,11 +173,13 @@ def _may_see(found: Report) -> bool:
     return user().role == Role.COORDINATOR and user().municipality in (None, found.municipality)
 
 
-def _page(found: Report, form: HandledForm) -> str:
+def _page(found: Report, form: HandledForm, theme_form: ThemeForm | None = None) -> str:
     return render_template(
         "council/report.html",
         report=found,
-        form=form,
+        form=form if theme_form is None else theme_form,
+        handled_form=form,
+        theme_form=(theme_form or ThemeForm(theme=found.theme)) if found.state in CORRECTABLE else None,
         let_in_form=LetInForm() if found.state in HELD_BACK else None,
         themes=themes(),
         areas=focus_areas(),
