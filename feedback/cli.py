@@ -97,6 +97,25 @@ line_command(
 
 
 @main.command()
+@click.argument("file", type=click.File("rb"), required=False)
+@click.option("--misses", is_flag=True, help="Also list every text that was answered wrongly.")
+def evaluate(file: Any, misses: bool) -> None:
+    """Measure the understanding on labelled JSON lines: {text,theme or focus_area,lang?,tags?}.
+
+    Without FILE on the project's own test set, which nothing has learnt from.
+    """
+    from feedback.actions.evaluate import labelled_lines, lines, own_test_set
+
+    answers, wrong = labelled_lines(file) if file else (own_test_set(), [])
+    for line in wrong:
+        click.echo(line, err=True)
+    if not answers:
+        raise click.ClickException("no labelled texts")
+    for line in lines(answers, misses):
+        click.echo(line)
+
+
+@main.command()
 @click.option(
     "--drafts",
     type=click.Path(path_type=Path, dir_okay=False),

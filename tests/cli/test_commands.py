@@ -158,3 +158,29 @@ def test_the_demo_does_not_mix_with_real_reports(url: str, tmp_path: Path) -> No
     run("import", str(file))
     assert "wants an empty database" in run("demo").stderr
     assert run("demo", "--if-empty").exit_code == 0
+
+
+def test_evaluate_prints_scores_confusion_and_misses(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.jsonl"
+    file.write_text(
+        '{"text": "lamporna lyser inte på gångvägen", "theme": "lighting", "lang": "sv", "tags": ["indirect"]}\n'
+        '{"text": "nån säljer knark vid skolan", "focus_area": "drugs"}\n'
+        '{"text": "min cykel är stulen", "theme": "litter"}\n'
+        '{"text": "hej", "theme": null}\n'
+        "not json\n"
+        '{"text": "x", "theme": "nonsense"}\n'
+        '{"text": "utan etikett"}\n'
+    )
+    result = CliRunner().invoke(main, ["evaluate", str(file), "--misses"])
+    assert result.exit_code == 0, result.output
+    assert "0.75" in result.output
+    assert "litter -> theft" in result.output
+    assert "cannot tell" in result.output
+    for wrong in ("line 5", "line 6: no theme nonsense", "line 7: neither theme nor focus_area"):
+        assert wrong in result.output
+
+
+def test_evaluate_says_when_there_is_nothing_to_measure(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("")
+    assert "no labelled texts" in CliRunner().invoke(main, ["evaluate", str(empty)]).output
