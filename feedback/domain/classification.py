@@ -30,7 +30,7 @@ TICKED = 2.0
 TICK_ALONE = 0.6  # how sure a tick is when the text says little
 SAID_SO = 0.9  # the resident was asked, and nothing else was ticked
 CLEAR = 0.8  # a surer answer needs no second reading
-POSSIBLE = 0.005
+POSSIBLE = 0.002
 """A second theme that is less likely is not worth a reviewer's time."""
 MOST_WORDS = 3
 SPEAKS = 0.4
@@ -89,8 +89,10 @@ def classify(
         known.by_words(parts, cues(found)), known.by_meaning(sense) if sense is not None else None
     )
     pull = corrections.pull(parts, sense)
+    highest = votes.max()
     for theme, correction in pull.items():
-        votes[known.labels.index(theme)] += correction.strength
+        at = known.labels.index(theme)
+        votes[at] = correction.lift(votes[at], highest)
     likely = _by_theme(known, votes, ticked)
     ranked = _by_area(likely)
     area, confidence = ranked[0]

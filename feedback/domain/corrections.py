@@ -16,8 +16,8 @@ from feedback.domain.meaning import Vector, is_installed, meaning
 from feedback.domain.model import model
 from feedback.domain.words import tokens
 
-HARDEST = 8.0
-"""What a correction of the very same text adds to the votes: enough to win over any other answer."""
+PAST = 3.0
+"""How many votes past the likeliest theme a correction of the very same text lifts its own."""
 ALIKE_IN_WORDS, SAME_IN_WORDS = 0.35, 0.6
 ALIKE_IN_MEANING, SAME_IN_MEANING = 0.6, 0.8
 
@@ -31,10 +31,14 @@ class Correction(NamedTuple):
 
 
 class Pull(NamedTuple):
-    """How strongly (in votes) the closest correction, by its name, pulls towards its theme."""
+    """The closest correction, by its name, and how close it is: 0 is not alike, 1 the same text."""
 
     name: str
-    strength: float
+    closeness: float
+
+    def lift(self, vote: float, highest: float) -> float:
+        """The vote for the corrected theme, moved so much of the way past the highest vote as the texts are alike."""
+        return vote + self.closeness * (highest + PAST - vote)
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,12 @@ class Corrections:
         ]
 
     def pull(self, parts: NDArray[np.int32], sense: Vector | None) -> Mapping[str, Pull]:
-        """For each theme that a close correction speaks for: the strongest pull."""
+        """For each theme that a close correction speaks for: the closest one."""
         found: dict[str, Pull] = {}
         for point in self._points:
-            strength = HARDEST * _closeness(point, parts, sense)
-            if strength > 0 and (point.theme not in found or found[point.theme].strength < strength):
-                found[point.theme] = Pull(point.name, strength)
+            closeness = _closeness(point, parts, sense)
+            if closeness > 0 and (point.theme not in found or found[point.theme].closeness < closeness):
+                found[point.theme] = Pull(point.name, closeness)
         return found
 
 
