@@ -205,8 +205,7 @@ def _deciding_words(text: str, words: Sequence[Token], found: Iterable[Reading],
 
 def _heaviest_words(text: str, words: Sequence[Token], theme: str) -> list[str]:
     """The words whose pieces speak most for a theme, in the order of the text."""
-    known = model()
-    weights = [known.piece_votes(pieces_of_word(word.text), theme) for word in words]
+    weights = model().piece_votes([pieces_of_word(word.text) for word in words], theme)
     enough = max(SPEAKS * max(weights), 0.0)
     heaviest = sorted(range(len(words)), key=lambda at: -weights[at])[:MOST_WORDS]
     return [text[words[at].start : words[at].end] for at in sorted(heaviest) if weights[at] > enough]

@@ -5,6 +5,7 @@ vote, one by words and cues, one by meaning; ``trust`` says how much each vote c
 often right as they say (platt scaling on writers the readers had not seen).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,10 +62,12 @@ class Model:
             return self.trust_alone * by_words
         return self.trust_words * by_words + self.trust_meaning * by_meaning
 
-    def piece_votes(self, pieces: NDArray[np.int32], label: str) -> float:
-        """How much these pieces of one word speak for a label, more than for the labels in the mean."""
-        weights = self.word_weights[pieces] * self.word_scale
-        return float((weights[:, self.labels.index(label)] - weights.mean(1)).sum())
+    def piece_votes(self, words: Sequence[NDArray[np.int32]], label: str) -> list[float]:
+        """How much the pieces of each word speak for a label, more than for the labels in the mean."""
+        ends = np.cumsum([len(pieces) for pieces in words])
+        weights = self.word_weights[np.concatenate(words)] * self.word_scale
+        summed = np.add.reduceat(weights[:, self.labels.index(label)] - weights.mean(1), [0, *ends[:-1]])
+        return [float(vote) for vote in summed]
 
 
 @cache

@@ -121,28 +121,51 @@ class Cues:
         plain = not any(letter in word.text for word in words for letter in "åäö")
         hits: set[Hit] = set()
         for at, word in enumerate(words):
-            hits.update(_hits(self._begun_by(word.text, plain), words, at))
+            if begun := self._begun_by(word.text, plain):
+                hits.update(_hits(begun, words, at))
             if self._lenient and at + 1 < len(words):
                 joined = self._lenient.apart(word.text, words[at + 1].text)
                 hits.update(Hit(cue.label, cue.cue, word.start, words[at + 1].end, False) for cue in joined)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
 
-    def _beginning(self, word: str, plain: bool) -> tuple[_Cue, ...]:
-        """The cues whose first word this may be."""
+    def _beginning(self, word: str, plain: bool) -> "_Begun | None":
+        """The cues whose first word this may be; None for most words."""
         cues = self._index.starting(word)
         if plain:
             cues += self._plain.starting(word)
         if self._lenient and not cues:
             cues = self._lenient.misspelt(word)
-        return tuple(cues)
+        return _Begun(cues) if cues else None
 
 
-def _hits(cues: Iterable[_Cue], words: Sequence[Token], at: int) -> Iterator[Hit]:
-    for label, cue, parts, exact in cues:
+class _Begun:
+    """Cues that begin with one word, by the word that must follow: common words begin very many of them."""
+
+    def __init__(self, cues: Iterable[_Cue]) -> None:
+        self._whole: dict[str, list[_Cue]] = defaultdict(list)
+        self._open: list[_Cue] = []
+        for cue in cues:
+            if len(cue.parts) > 1 and not (cue.parts[1].before or cue.parts[1].after):
+                self._whole[cue.parts[1].text].append(cue)
+            else:
+                self._open.append(cue)
+
+    def before(self, word: str | None) -> Iterable[_Cue]:
+        """The cues that may go on with this word; None is the end of the text."""
+        whole = self._whole.get(word) if word else None
+        return [*self._open, *whole] if whole else self._open
+
+
+def _hits(begun: _Begun, words: Sequence[Token], at: int) -> Iterator[Hit]:
+    following = words[at + 1].text if at + 1 < len(words) else None
+    for label, cue, parts, exact in begun.before(following):
         last = at + len(parts)
-        follows = zip(parts[1:], words[at + 1 : last], strict=False)
-        if last <= len(words) and all(part.fits(word.text) for part, word in follows):
+        if len(parts) == 1 or (last <= len(words) and _go_on(parts, words, at)):
             yield Hit(label, cue, words[at].start, words[last - 1].end, exact)
+
+
+def _go_on(parts: Sequence[_Part], words: Sequence[Token], at: int) -> bool:
+    return all(parts[place].fits(words[at + place].text) for place in range(1, len(parts)))
 
 
 def _parse(cue: str) -> tuple[_Part, ...]:
@@ -212,6 +235,7 @@ class _Lenient:
             first = cue.parts[0]
             if len(cue.parts) == 1 and not first.before and len(first.text) >= SHORTEST_MISSPELT:
                 self._by_head[first.text[:2]].append(cue._replace(exact=False))
+        self._begun_by = lru_cache(REMEMBERED_WORDS)(self._beginning)
 
     def misspelt(self, word: str) -> list[_Cue]:
         """Cues one wrong, missing, extra or swapped letter away; the two first letters must be right."""
@@ -223,11 +247,13 @@ class _Lenient:
         """Cues that the two words make together, neither of them alone."""
         if len(first) < 3 or len(first) + len(second) < SHORTEST_MISSPELT:
             return []
-        joined = first + second
+        return [cue for cue in self._begun_by(first) if cue.parts[0].fits(first + second)]
+
+    def _beginning(self, word: str) -> list[_Cue]:
         return [
             cue
-            for cue in self._by_head.get(first[:2], ())
-            if len(cue.parts[0].text) > len(first) and cue.parts[0].fits(joined)
+            for cue in self._by_head.get(word[:2], ())
+            if len(cue.parts[0].text) > len(word) and cue.parts[0].text.startswith(word)
         ]
 
 

@@ -1,5 +1,6 @@
 """Masking: personal data is replaced by placeholders before a text reaches disk or log."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,21 +13,29 @@ from feedback.domain.masking.numbers import (
     other_accounts,
     personal_ids,
     phones,
+    phones_in_words,
     plates,
+    profiles,
 )
 from feedback.domain.masking.reading import PLACEHOLDERS, Span, read, taken_by_placeholders
 
+Rule = tuple[str, Callable[[str], Iterator[Span]]]
+
 # The first rule to claim a piece of text keeps it: an IBAN also looks like telephone numbers.
-_RULES: tuple[tuple[str, Callable[[str], Iterator[Span]]], ...] = (
+_RULES_OF_WORDS: tuple[Rule, ...] = (
     ("email", emails),
     ("link", links),
+    ("account", profiles),
+    ("phone", phones_in_words),
+)
+_RULES_OF_NUMBERS: tuple[Rule, ...] = (
     ("account", accounts),
     ("personal_id", personal_ids),
     ("phone", phones),
     ("account", other_accounts),
     ("plate", plates),
-    ("address", addresses),
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,10 @@ def _find(text: str, place_names: Collection[str]) -> list[tuple[str, Span]]:
                 taken[start:end] = b"\1" * (end - start)
                 found.append((kind, Span(reading.where[start], reading.where[end])))
 
-    for kind, rule in _RULES:
+    numbers = _RULES_OF_NUMBERS if _DIGIT.search(reading.text) else ()
+    for kind, rule in (*_RULES_OF_WORDS, *numbers):
         claim(kind, rule(reading.text))
+    claim("address", addresses(reading.text))
     claim("name", names(reading.text, bytes(taken), place_names))
     return sorted(found, key=lambda each: each[1])
 

@@ -104,10 +104,14 @@ def links(text: str) -> Iterator[Span]:
 
 
 def accounts(text: str) -> Iterator[Span]:
-    """IBAN, cards, bank accounts named as such, and names in social media."""
+    """IBAN, cards and bank accounts named as such."""
     yield from _matches(text, _IBAN, lambda iban: sum(sign.isdigit() for sign in iban) >= 10)
     yield from _matches(text, _CARD)
     yield from _matches(text, _GIRO, _is_number)
+
+
+def profiles(text: str) -> Iterator[Span]:
+    """What somebody is called in social media."""
     yield from _matches(text, _HANDLE)
     yield from _matches(text, _PROFILE)
 
@@ -124,7 +128,11 @@ def phones(text: str) -> Iterator[Span]:
     """Telephone numbers in Swedish and international writing; emergency and public lines are left."""
     for pattern in (_ABROAD, _WITHOUT_PLUS, _MOBILE, _LANDLINE, _CALL):
         yield from _matches(text, pattern, lambda number: _is_number(number) and not _is_public(number))
-    yield from _matches(text, _SPELLED_OUT)
+
+
+def phones_in_words(text: str) -> Iterator[Span]:
+    """Telephone numbers as they are said: "noll sju noll …"."""
+    return _matches(text, _SPELLED_OUT)
 
 
 def other_accounts(text: str) -> Iterator[Span]:

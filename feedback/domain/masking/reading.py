@@ -16,6 +16,7 @@ PLACEHOLDERS = {
     "link": "[länk]",
 }
 _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
+_PLAIN = re.compile(r"[\x00-\x7fåäöÅÄÖ]*")
 
 
 class Span(NamedTuple):
@@ -34,7 +35,7 @@ class Reading(NamedTuple):
 
 def read(text: str) -> Reading:
     """Unify a text so that a number hidden behind odd blanks, digits or invisible signs is still a number."""
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return Reading(text.replace("\t", " "), range(len(text) + 1))
     signs: list[str] = []
     where: list[int] = []
