@@ -17,7 +17,19 @@ from sqlalchemy.orm import Session
 IMPORT_BATCH = 200
 
 
-@click.group()
+class Commands(click.Group):
+    """A mistake in a catalogue file ends any command with one line that says where it is."""
+
+    def invoke(self, context: click.Context) -> Any:
+        from feedback.domain.catalogue import CatalogueError
+
+        try:
+            return super().invoke(context)
+        except CatalogueError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="trygghetsloftet")
 def main() -> None:
     """Trygghetslöftet: what residents tell, and what the council promises because of it."""

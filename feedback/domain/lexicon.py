@@ -80,7 +80,7 @@ class Lexicon:
         signals = content.get("signals", {})
         unknown = set(content.get("themes", {})) - set(themes()) | set(signals) - {*SIGNALS, "broad"}
         if unknown:
-            raise CatalogueError(f"{name}: unknown theme or signal: {', '.join(sorted(unknown))}")
+            raise CatalogueError.at(name, min(unknown), "is no theme and no signal")
         self._broad = bool(signals.get("broad", False))
         self._themes = _compiled(name, _by_label(name, content.get("themes", {})), lenient=True)
         self._signals = _compiled(name, {signal: signals.get(signal, []) for signal in READ_TOGETHER})
@@ -165,7 +165,7 @@ def lexicons() -> dict[str, Lexicon]:
 def _by_label(name: str, listed: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
     wrong = {strength for strengths in listed.values() for strength in strengths} - set(WEIGHTS)
     if wrong:
-        raise CatalogueError(f"{name}: only {', '.join(WEIGHTS)}, not {', '.join(sorted(wrong))}")
+        raise CatalogueError.at(name, min(wrong), f"is none of {', '.join(WEIGHTS)}")
     return {
         f"{theme} {strength}": cues
         for theme, strengths in listed.items()

@@ -30,9 +30,11 @@ def givers() -> dict[str, Giver]:
         try:
             found[slug] = Giver(slug, row["name"], row["genitive"], tuple(row["bodies"]))
         except KeyError as missing:
-            raise CatalogueError(f"givers.toml: [{slug}] {missing} is missing") from None
+            raise CatalogueError.at("givers.toml", f"[{slug}]", f"{missing} is missing") from None
         if found[slug].name.keys() != found[slug].genitive.keys():
-            raise CatalogueError(f"givers.toml: [{slug}] name and genitive name different municipalities")
+            raise CatalogueError.at(
+                "givers.toml", f"[{slug}]", "name and genitive name different municipalities"
+            )
     return found
 
 
@@ -71,10 +73,12 @@ def functions() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = read("owners.toml")["functions"]
     for slug, names in found.items():
         if set(names) != set(municipalities()):
-            raise CatalogueError(f"owners.toml: [functions.{slug}] must name {spoken(municipalities())}")
+            raise CatalogueError.at(
+                "owners.toml", f"[functions.{slug}]", f"must name {spoken(municipalities())}"
+            )
         for name in names.values():
             if not givers_of(name):
-                raise CatalogueError(f"owners.toml: [functions.{slug}] {name!r} belongs to no giver")
+                raise CatalogueError.at("owners.toml", f"[functions.{slug}]", f"{name!r} belongs to no giver")
     return found
 
 
@@ -83,7 +87,7 @@ def owners_of(theme: str, municipality: str) -> list[str]:
     try:
         return [functions()[slug][municipality] for slug in read("owners.toml")["themes"].get(theme, ())]
     except KeyError as unknown:
-        raise CatalogueError(f"owners.toml: [themes] {theme}: unknown function {unknown}") from None
+        raise CatalogueError.at("owners.toml", theme, f"has no such function: {unknown}") from None
 
 
 def externals() -> dict[str, str]:

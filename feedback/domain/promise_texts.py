@@ -91,12 +91,11 @@ def promise_texts() -> tuple[PromiseText, ...]:
     found: dict[str, PromiseText] = {}
     for file in names("promises"):
         for number, row in enumerate(read(file).get("promise", ()), start=1):
-            entry = f"{file}: [{row.get('id', f'promise {number}')}]"
-            text = _entry(entry, row)
+            text = _entry(file, number, row)
             if mistakes := list(_mistakes(text)):
-                raise CatalogueError(f"{entry} {'; '.join(mistakes)}")
+                raise _wrong(file, number, row, "; ".join(mistakes))
             if text.id in found:
-                raise CatalogueError(f"{entry} the id is used twice")
+                raise _wrong(file, number, row, "the id is used twice")
             found[text.id] = text
     return tuple(found.values())
 
@@ -137,7 +136,12 @@ def spot_cues() -> Cues:
     return Cues({slug: row["words"] for slug, row in read("spots.toml").items()})
 
 
-def _entry(entry: str, row: Mapping[str, Any]) -> PromiseText:
+def _wrong(file: str, number: int, row: Mapping[str, Any], reason: str) -> CatalogueError:
+    entry = f'id = "{row["id"]}"' if "id" in row else "[[promise]]"
+    return CatalogueError.at(file, entry, f"(number {number}) {reason}")
+
+
+def _entry(file: str, number: int, row: Mapping[str, Any]) -> PromiseText:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }
@@ -146,11 +150,12 @@ def _entry(entry: str, row: Mapping[str, Any]) -> PromiseText:
         if wanted not in (tuple, int):
             wanted = str
         if field.name in values and type(values[field.name]) is not wanted:
-            raise CatalogueError(f"{entry} {field.name} must be {_TYPES[wanted]}")
+            raise _wrong(file, number, row, f"{field.name} must be {_TYPES[wanted]}")
     try:
         return PromiseText(**values)
     except TypeError as error:
-        raise CatalogueError(f"{entry} {str(error).removeprefix('PromiseText.__init__() ')}") from None
+        reason = str(error).removeprefix("PromiseText.__init__() ")
+        raise _wrong(file, number, row, reason) from None
 
 
 def _mistakes(text: PromiseText) -> Iterator[str]:

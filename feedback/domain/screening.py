@@ -138,7 +138,7 @@ def _rules() -> tuple[tuple[_Rule, ...], Cues]:
         if flag in ("acts_on", "filler"):
             continue
         if flag not in FLAGS:
-            raise CatalogueError(f"screening.toml: [[{flag}]] is no flag")
+            raise CatalogueError.at("screening.toml", f"[[{flag}]]", "is no flag")
         for place, entry in enumerate(entries, 1):
             unknown = set(entry) - {"language", "any", "with", "unless"}
             if unknown or not entry.get("any"):

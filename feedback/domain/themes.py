@@ -71,9 +71,9 @@ def themes() -> dict[str, Theme]:
         try:
             theme = Theme(slug, **{"problem": slug, "scope": "place", **row})
         except TypeError as error:
-            raise CatalogueError(f"themes.toml: [{slug}] {error}") from None
+            raise CatalogueError.at("themes.toml", f"[{slug}]", error) from None
         if not (1 <= theme.seriousness <= 5 and 1 <= theme.influence <= 3):
-            raise CatalogueError(f"themes.toml: [{slug}] seriousness is 1 to 5, influence 1 to 3")
+            raise CatalogueError.at("themes.toml", f"[{slug}]", "seriousness is 1 to 5, influence 1 to 3")
         found[slug] = theme
     return found
 
@@ -87,7 +87,7 @@ def agreements() -> dict[str, Agreement]:
         slug = file.removeprefix("agreements/").removesuffix(".toml")
         unknown = set(row["themes"]) - set(themes()) | set(row["themes"].values()) - set(row["areas"])
         if unknown:
-            raise CatalogueError(f"{file}: unknown theme or area: {', '.join(sorted(unknown))}")
+            raise CatalogueError.at(file, min(unknown), "is no theme, or an area that is not in [areas]")
         found[slug] = Agreement(
             slug, row["name"], row["valid_from"], row.get("valid_to"), row["areas"], row["themes"]
         )

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from whitenoise.compress import Compressor
 
 from feedback import paths
+from feedback.actions.check_catalogue import check_catalogue
 from feedback.actions.manage_staff import invite
 from feedback.actions.receive_report import prepare
 from feedback.actions.set_up import set_up
@@ -60,6 +61,7 @@ def serve(timer: bool, with_demo: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     compress_static_files()
+    check_catalogue()
     app = create_app()
     settings: Settings = app.extensions["feedback"]
     prepare("Lamporna lyser inte", "")  # the word lists are read once, before the workers part

@@ -1,6 +1,6 @@
 """The catalogue files that a council officer edits: what they hold, and what happens when they are wrong."""
 
-import tomllib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,17 +151,16 @@ class TestOwners:
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A promise folder with one file of its own, read as if it were the catalogue."""
-    file = tmp_path / "traffic.toml"
-    monkeypatch.setattr(promise_texts, "names", lambda _: ["promises/traffic.toml"])
-    real = catalogue.read
-    monkeypatch.setattr(
-        promise_texts,
-        "read",
-        lambda name: tomllib.loads(file.read_text("utf-8")) if name.startswith("promises/") else real(name),
-    )
-    promise_texts.promise_texts.cache_clear()
+    folder = tmp_path / "catalogue"
+    shutil.copytree(catalogue.FOLDER, folder, ignore=shutil.ignore_patterns("examples", "promises", "*.npz"))
+    file = folder / "promises" / "traffic.toml"
+    file.parent.mkdir()
+    monkeypatch.setattr(catalogue, "FOLDER", folder)
+    for cached in (catalogue.read, promise_texts.promise_texts):
+        cached.cache_clear()
     yield file
-    promise_texts.promise_texts.cache_clear()
+    for cached in (catalogue.read, promise_texts.promise_texts):
+        cached.cache_clear()
 
 
 class TestMistakesInAFile:
@@ -201,15 +200,15 @@ class TestMistakesInAFile:
         written.write_text(ENTRY.replace(right, wrong), "utf-8")
         with pytest.raises(CatalogueError) as error:
             promise_texts.promise_texts()
-        assert str(error.value).startswith("promises/traffic.toml: [lamps] ")
+        assert str(error.value).startswith('promises/traffic.toml line 3: id = "lamps" ')
         assert complaint in str(error.value)
 
     def test_an_id_is_used_once(self, written: Path) -> None:
         written.write_text(ENTRY + ENTRY, "utf-8")
-        with pytest.raises(CatalogueError, match=r"\[lamps\] the id is used twice"):
+        with pytest.raises(CatalogueError, match=r'"lamps" \(number 2\) the id is used twice'):
             promise_texts.promise_texts()
 
     def test_an_entry_without_id_is_named_by_its_number(self, written: Path) -> None:
         written.write_text(ENTRY.replace('id = "lamps"\n', ""), "utf-8")
-        with pytest.raises(CatalogueError, match=r"\[promise 1\] missing"):
+        with pytest.raises(CatalogueError, match=r"line 2: \[\[promise\]\] \(number 1\) missing"):
             promise_texts.promise_texts()

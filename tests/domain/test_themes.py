@@ -52,7 +52,7 @@ def test_the_standing_agreement_has_no_end() -> None:
 def test_a_wrong_number_is_refused_with_file_and_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"name": "X", "help": "X.", "seriousness": 6, "influence": 1, "noun": "x"}
     monkeypatch.setattr(module, "read", lambda name: {"lighting": row})
-    with pytest.raises(CatalogueError, match=r"themes\.toml: \[lighting\]"):
+    with pytest.raises(CatalogueError, match=r"themes\.toml line \d+: \[lighting\] seriousness"):
         module.themes.__wrapped__()
 
 

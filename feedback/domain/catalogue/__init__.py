@@ -3,13 +3,23 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 FOLDER = Path(__file__).parent
 
 
 class CatalogueError(Exception):
     """A catalogue file is wrong. The message names the file and, where it can, the line and the entry."""
+
+    @classmethod
+    def at(cls, name: str, entry: str, reason: object) -> Self:
+        """The error for an entry such as "[lighting]", with the first line that begins with it or else holds it."""
+        path = FOLDER / name
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        begins = (number for number, line in enumerate(lines, 1) if line.lstrip().startswith(entry))
+        holds = (number for number, line in enumerate(lines, 1) if entry in line)
+        number = next(begins, None) or next(holds, None)
+        return cls(f"{name}{f' line {number}' if number else ''}: {entry} {reason}")
 
 
 @cache
