@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from feedback.actions.check_catalogue import check_catalogue
 from feedback.cli import main
-from feedback.domain import catalogue, lexicon, owners, promise_texts, screening, themes
+from feedback.domain import catalogue, lexicon, owners, promise_texts, themes
 from feedback.domain.catalogue import CatalogueError
+from feedback.domain.screening import rules
 
 CACHED: tuple[Any, ...] = (
     catalogue.read,
@@ -21,7 +22,7 @@ CACHED: tuple[Any, ...] = (
     owners.functions,
     promise_texts.promise_texts,
     lexicon.lexicons,
-    screening._rules,
+    rules.rules,
 )
 
 Spoil = Callable[[str, str, str], None]

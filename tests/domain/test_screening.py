@@ -10,10 +10,10 @@ from feedback.domain.screening import (
     DISCARDED,
     FLAGS,
     RESTRICTED,
-    _rules,
     acts_on,
     all_help_lines,
     help_lines,
+    rules,
     screen,
 )
 
@@ -278,9 +278,9 @@ def test_no_help_line_is_taken_for_personal_data() -> None:
 def test_a_rule_that_cannot_be_read_is_told_by_place(
     written: dict[str, object], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.domain.screening.read", lambda name: written)
+    monkeypatch.setattr("feedback.domain.screening.rules.read", lambda name: written)
     with pytest.raises(CatalogueError, match=told):
-        _rules.__wrapped__()
+        rules.rules.__wrapped__()
 
 
 @given(st.text(max_size=300))
