@@ -7,11 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from feedback.actions.receive_report import Screened
-from feedback.actions.understand_reports import understand
 from feedback.domain.lifecycle import ReportState
 from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.store import event
-from feedback.store.atlas import Atlas
 from feedback.store.report import Report
 from feedback.store.timer import REGROUP, ask_for
 
@@ -42,10 +40,10 @@ def add_details(session: Session, report: Report, details: Details, now: datetim
     return True
 
 
-def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, now: datetime) -> bool:
+def add_words(session: Session, report: Report, kept: Screened, now: datetime) -> bool:
     """Put masked and screened words at the end of the report, once. False, and nothing happens, when it is too late.
 
-    What the new words ask for holds for the whole report: it may become a sensitive one, or change its theme.
+    What the new words ask for holds for the whole report: it may become a sensitive one, and is read anew.
     """
     if not report.takes_words:
         return False
@@ -63,8 +61,7 @@ def add_words(session: Session, report: Report, kept: Screened, atlas: Atlas, no
     elif report.state in UNDERSTOOD or (
         report.state is ReportState.MISUSE and not DISCARDED.intersection(report.flags)
     ):
-        report.state, report.group_id = ReportState.CLASSIFIED, None
-        understand(report, atlas)
+        report.state, report.group_id = ReportState.SCREENED, None
     if report.state is not before:
         event.record(session, "report", report.id, now, report.state, step_from=before)
     _added(session, report, now)

@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session
 
 from feedback.actions.authority import check_municipality
 from feedback.actions.errors import NotAllowed, Refusal
-from feedback.actions.understand_reports import understand
 from feedback.domain.lifecycle import ReportState, StepNotAllowed, check_step
 from feedback.store import event
-from feedback.store.atlas import draw_atlas
 from feedback.store.report import Report
 from feedback.store.staff import User
 from feedback.store.timer import REGROUP, ask_for
@@ -36,10 +34,12 @@ def hand_over(session: Session, report: Report, to: str, *, who: User, now: date
 
 
 def let_in(session: Session, report: Report, *, who: User, now: datetime) -> None:
-    """A person has seen that a report held back by its words is an ordinary one. Raises NotAllowed."""
-    _step(session, report, ReportState.CLASSIFIED, who, now)
+    """A person has seen that a report held back by its words is an ordinary one. Raises NotAllowed.
+
+    Its flags stay, and no flag that somebody has seen holds it back again.
+    """
+    _step(session, report, ReportState.SCREENED, who, now)
     report.sensitive = False
-    understand(report, draw_atlas(session))
 
 
 def _step(

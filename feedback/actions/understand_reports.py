@@ -1,4 +1,7 @@
-"""Understand what is new: language, theme and place of each report that was received."""
+"""Understand what is new: language, theme and place of each report that was received.
+
+Each is also screened again, now by its meaning: what is told too quietly for the words alone is heard here.
+"""
 
 import logging
 from datetime import datetime
@@ -9,6 +12,7 @@ from feedback.domain import corrections as rules
 from feedback.domain.classification import classify
 from feedback.domain.language import detect
 from feedback.domain.lifecycle import ReportState
+from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.store import correction, event
 from feedback.store import report as reports
 from feedback.store.atlas import Atlas, draw_atlas
@@ -27,11 +31,10 @@ def understand_reports(session: Session, now: datetime) -> int:
             atlas, learnt = draw_atlas(session), known_corrections(session)
         for report in waiting:
             _understand_or_leave(report, atlas, learnt)
-            event.record(
-                session, "report", report.id, now, ReportState.CLASSIFIED,
-                step_from=report.state, note="; ".join(report.why),
-            )  # fmt: skip
-            report.state = ReportState.CLASSIFIED
+            state = ReportState.RESTRICTED if report.sensitive else ReportState.CLASSIFIED
+            note = ", ".join(report.flags) if report.sensitive else "; ".join(report.why)
+            event.record(session, "report", report.id, now, state, step_from=report.state, note=note)
+            report.state = state
         session.flush()
         understood += len(waiting)
     return understood
@@ -40,11 +43,19 @@ def understand_reports(session: Session, now: datetime) -> int:
 def _understand_or_leave(report: Report, atlas: Atlas, learnt: rules.Corrections) -> None:
     """A report that a rule cannot take waits for a person, and all others go on."""
     try:
+        listen(report)
         understand(report, atlas, learnt)
     except Exception as error:
         logger.error("report %d: %s", report.id, type(error).__name__)
         report.theme = report.focus_area = report.confidence = None
         report.why = ["kunde inte läsas av programmet"]
+
+
+def listen(report: Report) -> None:
+    """Add the flags that only the meaning shows. One that is there already has been seen, and holds nothing back."""
+    heard = [flag for flag in screen(report.text) if flag not in (*report.flags, *DISCARDED)]
+    report.flags = [*report.flags, *heard]
+    report.sensitive = bool(RESTRICTED.intersection(heard))
 
 
 def understand(report: Report, atlas: Atlas, learnt: rules.Corrections = rules.NO_CORRECTIONS) -> None:

@@ -58,17 +58,17 @@ class ReceiptStatus(StrEnum):
 
 R, C, P = ReportState, CandidateState, PromiseState
 
-# A report may be read anew (back to screened: a correction was undone), and let out again that was held
-# as restricted, sent on or taken for misuse. Disposal is open from everywhere and ends everything.
+# A report may be read anew (back to screened): a correction was undone, words were added, or it was let out again
+# that was held as restricted, sent on or taken for misuse. Disposal is open from everywhere and ends everything.
 REPORT_STEPS: Mapping[ReportState, frozenset[ReportState]] = {
     R.RECEIVED: frozenset({R.MASKED, R.DISPOSED}),
     R.MASKED: frozenset({R.SCREENED, R.DISPOSED}),
     R.SCREENED: frozenset({R.CLASSIFIED, R.HANDLED, R.RESTRICTED, R.MISUSE, R.DISPOSED}),
     R.CLASSIFIED: frozenset({R.SCREENED, R.GROUPED, R.HANDLED, R.RESTRICTED, R.MISUSE, R.DISPOSED}),
     R.GROUPED: frozenset({R.SCREENED, R.CLASSIFIED, R.HANDLED, R.RESTRICTED, R.MISUSE, R.DISPOSED}),
-    R.HANDLED: frozenset({R.CLASSIFIED, R.RESTRICTED, R.DISPOSED}),
-    R.RESTRICTED: frozenset({R.CLASSIFIED, R.HANDLED, R.MISUSE, R.DISPOSED}),
-    R.MISUSE: frozenset({R.CLASSIFIED, R.RESTRICTED, R.DISPOSED}),
+    R.HANDLED: frozenset({R.SCREENED, R.RESTRICTED, R.DISPOSED}),
+    R.RESTRICTED: frozenset({R.SCREENED, R.HANDLED, R.MISUSE, R.DISPOSED}),
+    R.MISUSE: frozenset({R.SCREENED, R.RESTRICTED, R.DISPOSED}),
     R.DISPOSED: frozenset(),
 }
 

@@ -9,7 +9,6 @@ from feedback.actions.receive_report import prepare
 from feedback.actions.refresh import refresh
 from feedback.domain.lifecycle import ReportState
 from feedback.store import event
-from feedback.store.atlas import draw_atlas
 from feedback.store.candidate import Candidate
 from feedback.store.report import Report
 from tests.make import NOW, Maker
@@ -18,7 +17,7 @@ ANSWERS = Details(times=["evening"], often="weekly", needs=["light"], age="65", 
 
 
 def add(session: Session, report: Report, words: str) -> bool:
-    return add_words(session, report, prepare(words, ""), draw_atlas(session), NOW)
+    return add_words(session, report, prepare(words, ""), NOW)
 
 
 def test_answers_are_kept_and_may_be_changed_until_somebody_has_read(session: Session, make: Maker) -> None:
@@ -87,6 +86,7 @@ def test_real_words_bring_back_a_report_that_was_taken_for_junk(session: Session
     report = make.report("asdfghjkl").report
     assert report.state is ReportState.MISUSE
     assert add(session, report, "Förlåt. Lamporna i tunneln är trasiga, det är mörkt på vägen till skolan.")
+    refresh(session, now=NOW)
     assert (report.flags, report.state, report.theme) == ([], ReportState.CLASSIFIED, "lighting")
 
 

@@ -40,9 +40,10 @@ def test_no_report_is_classified_before_it_is_masked_and_screened() -> None:
         assert not may_step(early, ReportState.GROUPED)
 
 
-def test_a_reviewer_can_correct_a_theme_and_let_a_report_out_again() -> None:
+def test_a_report_is_read_anew_after_a_correction_and_when_it_is_let_out() -> None:
+    assert may_step(ReportState.GROUPED, ReportState.CLASSIFIED)
     for state in (ReportState.GROUPED, ReportState.HANDLED, ReportState.RESTRICTED, ReportState.MISUSE):
-        assert may_step(state, ReportState.CLASSIFIED)
+        assert may_step(state, ReportState.SCREENED)
 
 
 @pytest.mark.parametrize("state", ReportState)

@@ -51,7 +51,7 @@ def more() -> Answer:
         return _status(report, form.code.data, too_late=True, words=form.text.data)
     if not form.validate():
         return _status(report, form.code.data, form=form)
-    add_words(session, report, kept, atlas(), now())
+    add_words(session, report, kept, now())
     return _status(report, form.code.data, added=True, help_lines=help_lines(kept.flags))
 
 
