@@ -20,7 +20,8 @@ from feedback.domain.words import REMEMBERED_WORDS, Token, ringless
 BUCKETS = 2**15
 """How many numbers the pieces of words share."""
 PIECES = (2, 3, 4, 5)
-STRONGEST = 3.0
+CUE_WEIGHT = 9.0
+"""What the weights of cues are divided by, so that they count beside the pieces and do not drown them."""
 SIGNALS = ("fear", "trouble", "telling", "wish", "vague")
 MOST_SIGNALS = 2
 LONGEST_MEANING = 600
@@ -81,8 +82,8 @@ def cues(readings: Iterable[Reading]) -> NDArray[np.float32]:
     for reading in readings:
         for one in reading.evidence:
             at = column[one.theme] + (0 if one.problem else len(column))
-            found[at] = max(found[at], one.weight / STRONGEST)
-        said = [min(getattr(reading, name), MOST_SIGNALS) / STRONGEST for name in SIGNALS]
-        said += [bool(reading.denied) / STRONGEST, reading.complains / STRONGEST]
+            found[at] = max(found[at], one.weight / CUE_WEIGHT)
+        said = [min(getattr(reading, name), MOST_SIGNALS) / CUE_WEIGHT for name in SIGNALS]
+        said += [bool(reading.denied) / CUE_WEIGHT, reading.complains / CUE_WEIGHT]
         found[-len(said) :] = np.maximum(found[-len(said) :], said)
     return found

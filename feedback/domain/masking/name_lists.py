@@ -3,14 +3,27 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from feedback.domain.catalogue import FOLDER, CatalogueError, read
 
-_LETTERS = str.maketrans({"ł": "l", "ı": "i", "ø": "ö", "æ": "ä", "đ": "d"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ı": "i", "ø": "ö", "æ": "ä", "đ": "d", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "ґ": "г"}
+)
 _PLAIN = str.maketrans("åäö", "aao")
 SHORTEST_PLAIN = 5
-_WORD_LISTS = ("filler", "person", "role", "before_name", "particle", "place_noun", "ordinary", "not_plates")
+LONG_NOUN = 5
+_WORD_LISTS = (
+    "filler",
+    "person",
+    "role",
+    "before_name",
+    "particle",
+    "place_noun",
+    "place_before",
+    "ordinary",
+    "not_plates",
+)
 
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -55,8 +68,14 @@ class Context:
     before_name: frozenset[str]
     particle: frozenset[str]
     place_noun: frozenset[str]
+    place_before: frozenset[str]
     ordinary: frozenset[str]
     not_plates: frozenset[str]
+
+    @cached_property
+    def long_place_nouns(self) -> tuple[str, ...]:
+        """Those that are still known when an ending of another language follows ("kioskin")."""
+        return tuple(sorted(noun for noun in self.place_noun if len(noun) >= LONG_NOUN))
 
 
 @cache

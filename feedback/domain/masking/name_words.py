@@ -8,13 +8,35 @@ from feedback.domain.masking.name_lists import Phrases, context, key, name_lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 SHORTEST_SMALL = 3
-# The endings of Swedish, and of Finnish and Polish, each with the shortest name it is looked for at.
 _GENITIVES = {"s": 2, "'s": 2}
-_CASES = (
-    _GENITIVES
-    | dict.fromkeys(("n", "a"), 5)
-    | dict.fromkeys(("lle", "lla", "lta", "ssa", "sta", "em", "owi", "iem"), 4)
+# The endings that a name gets in Finnish, Polish and Ukrainian, and what stands there when it has none. Only names
+# with a big letter are looked at so, and only those of four letters or more: "Markolle", "Tomkowi", "Оленці".
+_CASES = tuple(
+    (ending, bare)
+    for bare, endings in {
+        "": "n in illa ille ilta issa ista ia owie a ä lle lla llä lta ltä ssa ssä sta stä kin ta tä em owi iem emu im ie u y і у ом ем ові еві ю а и",
+        "nen": "set sen selle sella sellä selta sta seltä sesta sestä sta",
+        "ek": "ka ku kowi kiem",
+        "a": "e y i ie ej и і у ою ої е",
+        "ia": "i ie",
+        "я": "і ї ю ею єю",
+        "й": "я ю єм єві",
+        "ка": "ці",
+        "га": "зі",
+        "ха": "сі",
+        "ко": "ка ку ком кові",
+        "ий": "ого ому им",
+        "i": "iego iemu im",
+        "y": "ego emu ym",
+        "ka": "kiej ce",
+        "ska": "skiej",
+        "ra": "rze",
+    }.items()
+    for ending in endings.split()
 )
+_SHORTEST_BARE = 4
+_DOUBLED = re.compile(r"([kpt])(?=[aeiouyäö]$)")  # Finnish: Mikko, Mikon
+_PREFIXES = ("و", "ل")  # Arabic writes "and" and "to" as one word with the name
 
 
 class Word(NamedTuple):
@@ -92,13 +114,21 @@ def bases(word: Word) -> Iterator[str]:
     yield word.key
     if word.key in context().ordinary:
         return
-    for ending, shortest in (_CASES if word.capital else _GENITIVES).items():
-        base = word.key.removesuffix(ending)
-        if (
-            base != word.key
-            and len(base) >= shortest
-            and (ending in _GENITIVES or base not in name_lists().words)
-        ):
-            yield base
-    if word.capital and word.key.endswith("sen"):
-        yield word.key.removesuffix("sen") + "nen"
+    for ending, shortest in _GENITIVES.items():
+        if word.key.endswith(ending) and len(word.key) - len(ending) >= shortest:
+            yield word.key.removesuffix(ending)
+    if word.key[0] in _PREFIXES and len(word.key) >= _SHORTEST_BARE:
+        yield from _unless_word(word.key[1:])
+    if word.capital:
+        for ending, bare in _CASES:
+            if word.key.endswith(ending):
+                stem = word.key.removesuffix(ending) + bare
+                if len(stem) >= _SHORTEST_BARE:
+                    yield from _unless_word(stem)
+                    yield from _unless_word(_DOUBLED.sub(r"\1\1", stem))
+
+
+def _unless_word(name: str) -> Iterator[str]:
+    """Without its ending a name that is also a word says too little."""
+    if name not in name_lists().words:
+        yield name

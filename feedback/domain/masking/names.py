@@ -162,11 +162,13 @@ def _place_like(word: Word) -> bool:
 
 def _is_place(words: list[Word], first: int, last: int) -> bool:
     """Part of the name of a place or a company: "Karl Johans torg", "Erik Dahlbergsgatan", "Erikssons livs"."""
+    if first > 0 and _near(words[first]) and words[first - 1].key in context().place_before:
+        return words[first].capital or not words[first].key.isascii()
     if last + 1 == len(words) or not words[last + 1].follows:
         return False
     after = words[last + 1]
-    if after.key in context().place_noun:
-        return words[last].key.endswith("s")
+    if after.key in context().place_noun or after.key.startswith(context().long_place_nouns):
+        return words[last].key.endswith("s") or "-" in after.gap
     street = _STREET.fullmatch(after.key)
     if street is None or not after.capital:
         return False

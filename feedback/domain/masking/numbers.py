@@ -43,13 +43,25 @@ _GIRO_ALONE = re.compile(r"(?<![\d-])[1-9]\d{2,3}-\d{4}(?![\d-])")
 _SWISH = re.compile(
     r"\bswish\w{0,4}[\s:]{1,2}(?:\w{1,6}[\s:]{1,2}){0,2}(?P<x>\d(?:[ -]{0,2}\d){7,11})(?!\d)", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<![\w@./])@(?=[\d_.]{0,20}[^\W\d_])\w(?:[\w.]{0,28}\w)")
+_HANDLE = re.compile(
+    r"(?<![\w@./])@(?=[\d_.]{0,20}[^\W\d_])\w(?:[\w.]{0,28}\w)"
+    r"|(?<![\w@./:])(?=[a-zåäö\d.]{0,25}_)(?=[\d_.]{0,10}[a-zåäöA-ZÅÄÖ])[a-zåäöA-ZÅÄÖ\d][\w.]{1,28}\w(?![\w@/])"
+)
+_SOCIAL = r"(?:snap\w{0,6}|insta\w{0,6}|tiktok\w{0,4}|discord\w{0,3}|telegram\w{0,4}|سناب\S{0,4}|انستا\S{0,4}|اینستا\S{0,5}|снеп\w{0,4}|інст\w{0,8}|телеграм\w{0,3}|тікток\w{0,3}|snapie|snapissa|snapin)"
+_ODD_NAME = r"(?<![\w@./])(?P<x>(?=[a-zåäö\d]{1,20}[._\d])(?=[\d._]{0,10}[a-zåäö])[a-zåäö\d]{1,20}(?:[._][a-zåäö\d]{1,20}|\d{1,6})[\w.]{0,10})(?<![.])(?![\w@/])"
+_NEAR_SOCIAL = (
+    re.compile(rf"(?<!\w){_SOCIAL}[^!?\n]{{0,40}}?{_ODD_NAME}", re.IGNORECASE),
+    re.compile(rf"{_ODD_NAME}(?=[^!?\n]{{0,12}}\b{_SOCIAL})", re.IGNORECASE),
+)
 _PROFILE = re.compile(
     r"\b(?:snap|insta|tiktok|discord|telegram|kik|facebook|fb|roblox|steam)\w{0,10}\s{0,2}(?:[:=]|är|is|heter|on)\s{0,2}"
     r"(?P<x>(?=[^\W\d_.]{0,25}[\d_.])\w[\w.]{1,28}\w)",
     re.IGNORECASE,
 )
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{9,30}(?!\d)")
+_LONG_NUMBER = re.compile(
+    r"(?<!\d)(?<!\d[.,:])(?!(?:19|20)\d\d-\d\d-\d\d)(?:\d{9,30}|\d{2,6}(?:[ -]\d{1,6}){2,8})(?![\d:%]|[.,]\d)"
+)
+_ENOUGH_DIGITS = 9
 
 _ID = re.compile(
     r"(?<!\d)(?!0046)(?:(?:19|20)\d{6}|\d{6}) ?[-+] ?(?:\d{4}(?!\d)|[A-Za-z]\d{3}(?!\d)|[xX*]{4})"
@@ -89,6 +101,11 @@ _PLATE_NEAR = re.compile(
     r"\w{0,16}\b[^.!?\n]{0,30}?(?<!\w)(?P<x>[A-Za-z]{3}[ -]\d\d[\dA-Za-z])(?!\w)",
     re.IGNORECASE,
 )
+_FOREIGN_PLATE = re.compile(
+    r"\b(?:plates?|номер\w{0,4}|tablic\w{0,3}|rejestrac\w{0,4}|skylt\w{0,6}|reg\w{0,8}|rekisteri\w{0,6}|kilvet|kilpi|لوحة|نمرة|پلاک|jeździ|kenteken|kennzeichen)\W{1,3}(?:[\w']{1,12}\W{1,2}){0,3}?"
+    r"(?P<x>[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
+    r"|(?<!\w)(?P<y>[A-ZА-ЯІЇЄ]{2} ?\d{4} ?[A-ZА-ЯІЇЄ]{2})(?!\w)"
+)
 _PLATE_UNSAYABLE = re.compile(r"(?<![\w-])[b-df-hj-np-tw-xz]{3} \d\d[\da-hj-npr-z](?![\w-])", re.IGNORECASE)
 
 
@@ -114,6 +131,8 @@ def profiles(text: str) -> Iterator[Span]:
     """What somebody is called in social media."""
     yield from _matches(text, _HANDLE)
     yield from _matches(text, _PROFILE)
+    for pattern in _NEAR_SOCIAL:
+        yield from _matches(text, pattern)
 
 
 def personal_ids(text: str) -> Iterator[Span]:
@@ -139,11 +158,15 @@ def other_accounts(text: str) -> Iterator[Span]:
     """Swish and giro numbers and long numbers of any kind; to be asked when telephone numbers are taken."""
     yield from _matches(text, _SWISH, lambda number: not _is_public(number))
     yield from _matches(text, _GIRO_ALONE, _is_number)
-    yield from _matches(text, _LONG_NUMBER, lambda number: not _is_public(number))
+    yield from _matches(
+        text, _LONG_NUMBER, lambda number: len(_digits(number)) >= _ENOUGH_DIGITS and not _is_public(number)
+    )
 
 
 def plates(text: str) -> Iterator[Span]:
     """Registration plates: ABC 123 and ABC 12D; in lower case with a blank only where a vehicle is near."""
+    for match in _FOREIGN_PLATE.finditer(text):
+        yield Span(*match.span("x" if match["x"] else "y"))
     for pattern in (_PLATE, _PLATE_NEAR, _PLATE_UNSAYABLE):
         yield from _matches(text, pattern, lambda plate: plate[:3].lower() not in context().not_plates)
 
