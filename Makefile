@@ -28,7 +28,7 @@ lock: ## Resolve the dependencies anew (needs uv)
 		--all-extras setup.cfg -o requirements-dev.lock
 
 train: .venv/dev setup ## Teach the model anew from the examples (some minutes)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.train
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.train && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.train_flags
 
 translations: .venv/dev ## Collect the texts anew and bring every language up to date
 	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext -c "Translators:" --add-location=never --no-wrap \

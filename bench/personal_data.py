@@ -1,6 +1,6 @@
 """How well personal data is masked, and danger heard, in texts written for it: ``python -m bench.personal_data``.
 
-The texts stand in catalogue/examples/masking and screening, one a line: personal data in double braces
+The texts stand in catalogue/examples/masking/test and screening/test, one a line: personal data in double braces
 (``{{namn:Bengt}}``), flags before a bar (``self_harm | …``). Nothing was tuned on them before the first figures.
 """
 
@@ -12,9 +12,8 @@ from pathlib import Path
 from feedback.actions.set_up import catalogue_places
 from feedback.domain.catalogue import FOLDER
 from feedback.domain.masking import mask
-from feedback.domain.screening import screen
+from feedback.domain.screening import DANGEROUS, screen
 
-DANGEROUS = {"emergency", "child_in_danger", "violence_at_home", "self_harm"}
 _MARKED = re.compile(r"\{\{([^:{}]+):([^{}]*)\}\}")
 
 
@@ -80,7 +79,7 @@ def _unmarked(line: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _files(folder: str) -> Iterator[Path]:
-    yield from sorted((FOLDER / "examples" / folder).glob("*.txt"))
+    yield from sorted((FOLDER / "examples" / folder / "test").glob("*.txt"))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ same file, byte for byte. Raises RuntimeError without the extra [embeddings].
 """
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -66,17 +66,16 @@ class Meanings:
 
 def read_words(rows: list[Example]) -> sp.csr_matrix:
     """Pieces of words, each row of length 1, and the cue columns beside them."""
-    found = [words_of(row.text, row.lang) for row in rows]
-    where = np.concatenate([where for where, _ in found])
-    ends = np.cumsum([0] + [len(where) for where, _ in found])
-    weight = np.concatenate([np.full(len(where), max(len(where), 1) ** -0.5) for where, _ in found])
-    counted = sp.csr_matrix((weight, where, ends), shape=(len(rows), BUCKETS))
-    return sp.hstack([counted, sp.csr_matrix(np.array([said for _, said in found]))]).tocsr()
+    said = [cues(classification.readings(readable(row.text), row.lang)) for row in rows]
+    return sp.hstack([pieces_of([row.text for row in rows]), sp.csr_matrix(np.array(said))]).tocsr()
 
 
-def words_of(text: str, lang: str) -> tuple[np.ndarray, np.ndarray]:
-    seen = readable(text)
-    return pieces(tokens(seen)), cues(classification.readings(seen, lang))
+def pieces_of(texts: Sequence[str]) -> sp.csr_matrix:
+    """Shape (texts, BUCKETS), each row of length 1."""
+    found = [pieces(tokens(readable(text))) for text in texts]
+    ends = np.cumsum([0] + [len(where) for where in found])
+    weight = np.concatenate([np.full(len(where), max(len(where), 1) ** -0.5) for where in found])
+    return sp.csr_matrix((weight, np.concatenate(found), ends), shape=(len(texts), BUCKETS))
 
 
 def learn(features: Any, labels: np.ndarray, strictness: float) -> LinearSVC:

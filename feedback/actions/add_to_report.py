@@ -50,7 +50,7 @@ def add_words(session: Session, report: Report, kept: Screened, now: datetime) -
     report.text = "\n\n".join(filter(None, (report.text, kept.text)))
     report.masked_kinds = _union(report.masked_kinds, kept.masked_kinds)
     report.flags = _union(report.flags, kept.flags)
-    if not DISCARDED.intersection(screen(report.text)):
+    if not DISCARDED.intersection(screen(report.text, by_meaning=False)):
         # Together the words are no junk; whoever filled in the robots' field stays where they are.
         report.flags = [flag for flag in report.flags if flag != "garbage"]
     report.sensitive = bool(RESTRICTED.intersection(report.flags))

@@ -63,8 +63,8 @@ def prepare(text: str, place_typed: str, place_names: Collection[str] = ()) -> S
     place: Masked = mask(one_line(place_typed), place_names)
     kinds = dict.fromkeys(found.kind for found in (*words.found, *place.found))
     # Screened as it was written: a mask may hide the very word that tells.
-    flags = dict.fromkeys(screen(clean(text)) if text.strip() else ())
-    flags |= dict.fromkeys(flag for flag in screen(place_typed) if flag not in DISCARDED)
+    flags = dict.fromkeys(screen(clean(text), by_meaning=False) if text.strip() else ())
+    flags |= dict.fromkeys(flag for flag in screen(place_typed, by_meaning=False) if flag not in DISCARDED)
     # A mask may be longer than the name it hides.
     return Screened(words.text, place.text[:MAX_PLACE].rstrip(), tuple(kinds), tuple(flags))
 

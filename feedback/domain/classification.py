@@ -80,7 +80,7 @@ def classify(
     words = tokens(seen)
     if not words:
         return _from_ticked(ticked)
-    found = readings(seen, lang, words)
+    found = readings(seen, lang)
     if not found:
         return _from_ticked(ticked)
     known, parts = model(), pieces(words)
@@ -111,23 +111,22 @@ def classify(
     return Classification(theme, area, round(confidence, 3), tuple(why), second)
 
 
-def readings(text: str, lang: str | None, words: list[Token] | None = None) -> list[Reading]:
+def readings(text: str, lang: str | None) -> list[Reading]:
     """The text read with the cues of the language given and the language detected.
 
     With all cues when they find nothing. Empty when the text is in a language that has no cues: nothing has been
     learnt of it either, and a guess would be worth little.
     """
     known = lexicons()
-    words = tokens(text) if words is None else words
     detected = detect(text, lang or USUAL)
     detected = READ_AS.get(detected, detected) if detected else None
     codes = [code for code in dict.fromkeys((lang, detected)) if code in known]
-    found = [known[code].read(text, words) for code in codes if code]
+    found = [known[code].read(text) for code in codes if code]
     if any(reading.evidence for reading in found):
         return found
     if detected and detected not in known:
         return []
-    others = [known[code].read(text, words) for code in known if code not in codes]
+    others = [known[code].read(text) for code in known if code not in codes]
     return found + [reading for reading in others if reading.evidence]
 
 

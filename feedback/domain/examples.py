@@ -1,7 +1,9 @@
 """Reports written to teach and to test: composed for this project, no resident wrote any of them.
 
 One JSON object a line: ``text``, ``theme`` ("unsure" for cannot tell) and ``tags`` (what makes it hard). The file name
-is language and writer: ``sv-a.jsonl``. Files under ``test/`` are for the final test alone: nothing learns from them.
+is language and writer: ``sv-a.jsonl``. Texts that teach and test screening are plain lines, flags before a bar
+("-" for none): ``self_harm, child_in_danger | …``. Files under ``test/`` are for the final test alone: nothing learns
+from them.
 """
 
 import json
@@ -10,9 +12,11 @@ from dataclasses import dataclass
 
 from feedback.domain.catalogue import FOLDER, CatalogueError, names
 from feedback.domain.model import UNSURE
+from feedback.domain.screening.flags import FLAGS
 from feedback.domain.themes import themes
 
 TRAINING, TEST = "examples", "examples/test"
+SCREENING, SCREENING_TEST = "examples/screening", "examples/screening/test"
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,25 @@ def examples(folder: str = TRAINING) -> Iterator[Example]:
             if one.theme not in themes() and one.theme != UNSURE:
                 raise CatalogueError(f"{name}: line {number}: no theme {one.theme}")
             yield one
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """One written report with the flags it must get."""
+
+    text: str
+    lang: str
+    writer: str
+    flags: frozenset[str]
+
+
+def flagged(folder: str = SCREENING) -> Iterator[Flagged]:
+    """Every example for screening, in a fixed order. Raises CatalogueError with file and line."""
+    for name in names(folder, ".txt"):
+        writer = name.rsplit("/", 1)[-1].removesuffix(".txt")
+        for number, line in enumerate((FOLDER / name).read_text("utf-8").splitlines(), 1):
+            written, _, text = line.partition("|")
+            flags = frozenset(flag.strip() for flag in written.split(",")) - {"-"}
+            if not text or flags - set(FLAGS):
+                raise CatalogueError(f"{name}: line {number}: not flags, a bar and a text")
+            yield Flagged(text.strip(), writer[:2], writer, flags)

@@ -5,7 +5,7 @@ All three leave out placeholders and signs that are no words: what was masked, o
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from feedback.domain.lexicon import Reading
 from feedback.domain.masking.reading import PLACEHOLDERS
 from feedback.domain.themes import themes
-from feedback.domain.words import REMEMBERED_WORDS, Token, ringless
+from feedback.domain.words import REMEMBERED_TEXTS, REMEMBERED_WORDS, Token, ringless
 
 BUCKETS = 2**15
 """How many numbers the pieces of words share."""
@@ -43,7 +43,8 @@ def plain(text: str) -> str:
     return " ".join(_NO_WORDS.sub(" ", readable(text).lower()).split())[:LONGEST_MEANING]
 
 
-def pieces(words: Sequence[Token]) -> NDArray[np.int32]:
+@lru_cache(REMEMBERED_TEXTS)
+def pieces(words: tuple[Token, ...]) -> NDArray[np.int32]:
     """The buckets of the words, of their beginnings, middles and ends, and of neighbours; each bucket once."""
     found = [pieces_of_word(word.text) for word in words]
     found += [_bucket_array(f"{a.text} {b.text}") for a, b in pairwise(words)]

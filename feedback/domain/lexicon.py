@@ -1,7 +1,7 @@
 """The cue files, one per language: which words of a text speak for or against which theme."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -87,15 +87,12 @@ class Lexicon:
         self._negations = _compiled(name, {"negation": signals.get("negation", [])})
         self._between = frozenset(word.text for word in tokens(" ".join(signals.get("between", []))))
 
-    def read(self, text: str, words: list[Token] | None = None) -> Reading:
-        """Everything the cues say about the text. A word that is a signal is no misspelling of something else.
-
-        ``words`` are the text's tokens, for a caller who has them already.
-        """
-        words = tokens(text) if words is None else words
-        signals = self._signals.find(text, words)
+    def read(self, text: str) -> Reading:
+        """Everything the cues say about the text. A word that is a signal is no misspelling of something else."""
+        words = tokens(text)
+        signals = self._signals.find(text)
         known = {hit.start for hit in signals if hit.exact}
-        hits = [hit for hit in self._themes.find(text, words) if hit.exact or hit.start not in known]
+        hits = [hit for hit in self._themes.find(text) if hit.exact or hit.start not in known]
         wanted = {hit.start for hit in signals if hit.label == "wanted"}
         reached = self._reached(text, words, [*hits, *signals])
         denied = {
@@ -132,7 +129,7 @@ class Lexicon:
             broad=self._broad,
         )
 
-    def _reached(self, text: str, words: list[Token], hits: Iterable[Hit]) -> dict[int, int]:
+    def _reached(self, text: str, words: Sequence[Token], hits: Iterable[Hit]) -> dict[int, int]:
         """Where words start that a negation reaches, and where the negation starts.
 
         "inte särskilt mörkt" reaches "mörkt", "inte, mörkt" does not.
@@ -141,7 +138,7 @@ class Lexicon:
         """
         inside = {at for hit in hits if " " in hit.cue for at in range(hit.start, hit.end)}
         reached: dict[int, int] = {}
-        negations = {hit.start for hit in self._negations.find(text, words)} - inside
+        negations = {hit.start for hit in self._negations.find(text)} - inside
         for at, word in enumerate(words):
             if word.start not in negations:
                 continue

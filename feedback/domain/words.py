@@ -35,6 +35,7 @@ _PLAIN = str.maketrans("åäö", "aao")
 SHORTEST_PLAIN = 4
 SHORTEST_MISSPELT = 8
 REMEMBERED_WORDS = 50_000
+REMEMBERED_TEXTS = 4  # several rules read the same text one after the other
 
 
 class Token(NamedTuple):
@@ -61,10 +62,11 @@ def fold(text: str) -> str:
     return _DROPPED.sub("", lowered.translate(_UNIFIED))
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(REMEMBERED_TEXTS)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order. Drawn-out letters are shortened: "mööörkt" reads "mörkt"."""
     found = (Token(_key(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
-    return [token for token in found if token.text]
+    return tuple([token for token in found if token.text])
 
 
 @lru_cache(REMEMBERED_WORDS)
@@ -112,12 +114,9 @@ class Cues:
         # People use the same words again and again: what a word begins is worked out once.
         self._begun_by = lru_cache(REMEMBERED_WORDS)(self._beginning)
 
-    def find(self, text: str, words: Sequence[Token] | None = None) -> list[Hit]:
-        """Every cue in the text in order of place, overlapping ones included. Offsets are in ``text``.
-
-        ``words`` are the text's tokens, for a caller who has them already.
-        """
-        words = tokens(text) if words is None else words
+    def find(self, text: str) -> list[Hit]:
+        """Every cue in the text in order of place, overlapping ones included. Offsets are in ``text``."""
+        words = tokens(text)
         plain = not any(letter in word.text for word in words for letter in "åäö")
         hits: set[Hit] = set()
         for at, word in enumerate(words):

@@ -20,10 +20,11 @@ _FLAT = (
 )
 _POSTCODE = r"(?:\d{3}\s?\d{2}(?=\s+(?-i:[A-ZÅÄÖ])))"
 _ADDRESS = re.compile(
-    rf"(?P<street>(?<!\w)(?:[\w'-]{{2,40}}|(?:(?-i:[A-ZÅÄÖ])[\w'-]{{1,30}}\s){{1,3}}){_SUFFIX}{_CASE})(?:,?\s{{1,2}}(?:nr\.?|nummer|no\.?|numer|№|رقم|پلاک|شماره)?\s?|\s?nr\s?)"
+    rf"(?P<street>(?<![^\W\d_])(?<!['-])(?:[^\W\d][\w'-]{{1,39}}|(?:(?-i:[A-ZÅÄÖ])[\w'-]{{1,30}}\s){{1,3}}){_SUFFIX}{_CASE})(?:,?\s{{1,2}}(?:nr\.?|nummer|no\.?|numer|№|رقم|پلاک|شماره)?\s?|\s?nr\s?)"
     rf"(?P<x>{_NUMBER}(?:,?\s{{1,2}}(?:{_FLAT}|{_FLOOR}|{_POSTCODE})){{0,3}})",
     re.IGNORECASE,
 )
+_MAY_BE_ADDRESS = re.compile(rf"{_SUFFIX}{_CASE}\W{{1,3}}(?:\w{{2,7}}\W{{1,2}})?\d", re.IGNORECASE)
 # A word for "street" before the name: "ul. Storgatan 5", "شارع ستور غاتان 5".
 _NAMED_STREET = re.compile(
     r"(?<!\w)(?:شارع|شارع\sال|خیابان|خيابان|کوچه|ulica|ulicy|ulicę|ul\.|вулиця|вулиці|вул\.|waddada|jidka)\s{1,2}[^\W\d][^\s\d]{1,40}(?:\s[^\s\d]{2,40})?\s"
@@ -55,7 +56,7 @@ _COUNTED = re.compile(
 
 def addresses(text: str) -> Iterator[Span]:
     """The number of a house with what follows it (flat, floor, postcode), and flats and door codes alone."""
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if _MAY_BE_ADDRESS.search(text) else ():
         street = match["street"].split()[-1]
         counted = match["x"].isdigit() and _COUNTED.match(text, match.end("x"))
         if not counted and not _GENERIC.fullmatch(street):

@@ -17,6 +17,7 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 
+_AT = re.compile(r"@|snabel|[(\[]\s?at?\s?[)\]]", re.IGNORECASE)
 _LINK = re.compile(r"""(?<![\w@])(?:https?://|www\.)[^\s\[\]<>"]{0,300}[^\s\[\]<>".,;:!?)']""", re.IGNORECASE)
 _ENDINGS = r"(?:com|net|org|eu|info|ru|xyz|io|gg|shop|online|biz|site|click)"
 _COUNTRIES = r"(?:se|nu|fi|no|dk|de|me|ly|be|co|uk|pl|tv|app|link)"
@@ -111,7 +112,7 @@ _PLATE_UNSAYABLE = re.compile(r"(?<![\w-])[b-df-hj-np-tw-xz]{3} \d\d[\da-hj-npr-
 
 def emails(text: str) -> Iterator[Span]:
     """E-mail addresses, also written with "(at)" or "snabel-a"."""
-    return _matches(text, _EMAIL)
+    return _matches(text, _EMAIL) if _AT.search(text) else iter(())
 
 
 def links(text: str) -> Iterator[Span]:
