@@ -19,6 +19,8 @@ _WORD_LISTS = (
     "role",
     "before_name",
     "particle",
+    "part_of_name",
+    "after_name",
     "place_noun",
     "place_before",
     "ordinary",
@@ -67,6 +69,8 @@ class Context:
     role: frozenset[str]
     before_name: frozenset[str]
     particle: frozenset[str]
+    part_of_name: frozenset[str]
+    after_name: frozenset[str]
     place_noun: frozenset[str]
     place_before: frozenset[str]
     ordinary: frozenset[str]

@@ -37,7 +37,7 @@ def _is_name(words: list[Word], at: int) -> bool:
         return True
     if word.key in context().ordinary and not known(word):
         return False
-    return _named(words, at) or _introduced(words, at) or _beside_another(words, at)
+    return _named(words, at) or _introduced(words, at) or _beside_another(words, at) or _joined(words, at)
 
 
 def _named(words: list[Word], at: int) -> bool:
@@ -109,6 +109,18 @@ def _beside_another(words: list[Word], at: int) -> bool:
     return sure(after) and word.key in name_lists().first and word.key not in context().ordinary
 
 
+def _joined(words: list[Word], at: int) -> bool:
+    """Written together with a word that only names have: "عبد الرحمن", "عباس آقا", "kula-janne"."""
+    word = words[at]
+    if at > 0 and word.follows and words[at - 1].key in context().part_of_name:
+        return True
+    if not known(word):
+        return False
+    if at + 1 < len(words) and words[at + 1].follows and words[at + 1].key in context().after_name:
+        return True
+    return word.gap == "-" and not word.capital and words[at - 1].key not in context().ordinary
+
+
 def _last(words: list[Word], at: int) -> int:
     """The last word of the name that begins at ``at``."""
     last = at
@@ -143,6 +155,10 @@ def _goes_on(word: Word, after: Word) -> bool:
 
 def _first(words: list[Word], at: int, done: int) -> int:
     """The first word of the name: an unknown first name may stand before a last name."""
+    if at > done and words[at].follows and words[at - 1].key in context().part_of_name:
+        return at - 1
+    if at > done and words[at].gap == "-" and not words[at].capital and not words[at - 1].blocked:
+        return at - 1
     last_name = any(name in name_lists().last or name.endswith("sson") for name in bases(words[at]))
     if last_name and at > done and words[at].follows and _may_begin(words[at - 1]):
         return at - 1
