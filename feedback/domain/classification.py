@@ -13,16 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from feedback.domain.corrections import NO_CORRECTIONS, Corrections
-from feedback.domain.features import cues, pieces, pieces_of_word, plain, readable
+from feedback.domain.explanation import because, deciding_words
+from feedback.domain.features import cues, pieces, plain, readable
 from feedback.domain.language import detect
-from feedback.domain.lexicon import Evidence, Reading, lexicons
+from feedback.domain.lexicon import Reading, lexicons
 from feedback.domain.meaning import is_installed, meaning
 from feedback.domain.model import UNSURE, Model, model, shares
-from feedback.domain.themes import OTHER, default_agreement, focus_areas, themes
-from feedback.domain.words import Token, tokens
+from feedback.domain.themes import OTHER, SAFE_HERE, default_agreement, focus_areas, themes
+from feedback.domain.words import tokens
 
-NOT_SAFETY = "not_safety"
-SAFE_HERE = "safe_here"
 USUAL = "sv"
 READ_AS = {"da": "sv", "no": "sv", "ru": "uk"}  # a short text is easily taken for a neighbouring language
 TICKED = 2.0
@@ -32,9 +31,6 @@ SAID_SO = 0.9  # the resident was asked, and nothing else was ticked
 CLEAR = 0.8  # a surer answer needs no second reading
 POSSIBLE = 0.002
 """A second theme that is less likely is not worth a reviewer's time."""
-MOST_WORDS = 3
-SPEAKS = 0.4
-"""A word is named as deciding when it weighs this much of the heaviest one."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +99,19 @@ def classify(
     why = []
     if theme in pull:
         why.append(f"liknar rapport {pull[theme].name}, som någon har rättat till {themes()[theme].name}")
-    why.append(_because(seen, words, found, theme))
+    tongue = tongue_of(seen, lang)
+    why.append(because(seen, found, theme, tongue))
     if area in ticked:
         why.append(f"området {focus_areas()[area].name} är valt i formuläret")
-    elif second and confidence < CLEAR and (named := _deciding_words(seen, words, found, second.theme)):
+    elif second and confidence < CLEAR and (named := deciding_words(seen, found, second.theme, tongue)):
         why.append(f"{named} kan också tala för {themes()[second.theme].name}")
     return Classification(theme, area, round(confidence, 3), tuple(why), second)
+
+
+def tongue_of(text: str, lang: str | None) -> str | None:
+    """The language that the text is read as, when it can be told."""
+    detected = detect(text, lang or USUAL)
+    return READ_AS.get(detected, detected) if detected else None
 
 
 def readings(text: str, lang: str | None) -> list[Reading]:
@@ -118,8 +121,7 @@ def readings(text: str, lang: str | None) -> list[Reading]:
     learnt of it either, and a guess would be worth little.
     """
     known = lexicons()
-    detected = detect(text, lang or USUAL)
-    detected = READ_AS.get(detected, detected) if detected else None
+    detected = tongue_of(text, lang)
     codes = [code for code in dict.fromkeys((lang, detected)) if code in known]
     found = [known[code].read(text) for code in codes if code]
     if any(reading.evidence for reading in found):
@@ -175,48 +177,3 @@ def _from_ticked(ticked: Sequence[str], theme: str | None = None) -> Classificat
     name = focus_areas()[ticked[0]].name
     why = f"texten säger för lite, området {name} är valt i formuläret"
     return Classification(theme, ticked[0], round(TICK_ALONE / len(ticked), 2), (why,), None)
-
-
-def _because(text: str, words: Sequence[Token], found: Sequence[Reading], theme: str) -> str:
-    named = _deciding_words(text, words, found, theme)
-    if theme == NOT_SAFETY and any(reading.wish for reading in found):
-        return "texten läses som ett önskemål, inget i den handlar om otrygghet"
-    if named:
-        return f"{named} talar för {themes()[theme].name}"
-    return f"texten som helhet liknar dem om {themes()[theme].name}"
-
-
-def _deciding_words(text: str, words: Sequence[Token], found: Iterable[Reading], theme: str) -> str:
-    """At most three of the words that decided, quoted as they stand in the text; empty when there are none."""
-    spans = [
-        (one.start, one.end) for reading in found for one in _counted(reading.evidence) if one.theme == theme
-    ]
-    quoted = [" ".join(text[start:end].split()) for start, end in sorted(spans)]
-    if theme == SAFE_HERE:
-        quoted += [f"inte {text[hit.start : hit.end]}" for reading in found for hit in reading.denied]
-    if not quoted:
-        quoted = _heaviest_words(text, words, theme)
-    named = [f"”{word}”" for word in dict.fromkeys(quoted)][:MOST_WORDS]
-    if len(named) < 2:
-        return f"ordet {named[0]}" if named else ""
-    return f"orden {', '.join(named[:-1])} och {named[-1]}"
-
-
-def _heaviest_words(text: str, words: Sequence[Token], theme: str) -> list[str]:
-    """The words whose pieces speak most for a theme, in the order of the text."""
-    weights = model().piece_votes([pieces_of_word(word.text) for word in words], theme)
-    enough = max(SPEAKS * max(weights), 0.0)
-    heaviest = sorted(range(len(words)), key=lambda at: -weights[at])[:MOST_WORDS]
-    return [text[words[at].start : words[at].end] for at in sorted(heaviest) if weights[at] > enough]
-
-
-def _counted(found: Iterable[Evidence]) -> list[Evidence]:
-    """What speaks for a theme, heaviest first, without what stands in words that already counted."""
-    counted: list[Evidence] = []
-    taken: set[int] = set()
-    for evidence in sorted(found, key=lambda one: (-one.weight, one.start, one.end)):
-        letters = set(range(evidence.start, evidence.end))
-        if evidence.weight > 0 and not letters & taken:
-            counted.append(evidence)
-            taken |= letters
-    return counted

@@ -8,6 +8,8 @@ from typing import Literal
 from feedback.domain.catalogue import CatalogueError, names, read
 
 OTHER = "other"
+NOT_SAFETY, SAFE_HERE = "not_safety", "safe_here"
+"""The themes of the area "other"."""
 
 
 @dataclass(frozen=True)

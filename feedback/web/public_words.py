@@ -4,8 +4,8 @@ from flask import Flask
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 
-from feedback.domain.classification import SAFE_HERE
 from feedback.domain.measuring import FEWEST_SHOWN
+from feedback.domain.themes import SAFE_HERE
 
 SAFETY = {
     "very_safe": _l("Mycket trygg"),

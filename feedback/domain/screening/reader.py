@@ -24,6 +24,8 @@ FILE = FOLDER / "flags.npz"
 ANY = "any"
 """The label of danger of any kind, beside the four flags."""
 LONG = 40  # words
+WORDS_BESIDE = 0.5
+"""How much the votes by words count beside those by meaning."""
 _SENTENCES = re.compile(r"(?<=[.!?…\n])\s+")
 
 
@@ -84,7 +86,9 @@ def dangers(text: str, by_meaning: bool) -> set[str]:
         found = {known.heard(known.by_words(text), known.enough_words)}
     else:
         found = {
-            known.heard(known.by_words(part) + known.by_meaning(meaning(plain(part))), known.enough)
+            known.heard(
+                WORDS_BESIDE * known.by_words(part) + known.by_meaning(meaning(plain(part))), known.enough
+            )
             for part in _parts(text)
         }
     return {flag for flag in found if flag}
