@@ -1,5 +1,6 @@
 """Swedish words for what is stored in English: steps of the three lives, givers, flags and channels."""
 
+from babel import Locale
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
@@ -115,4 +116,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["giver_word"] = lambda giver: GIVERS.get(giver, giver)
     app.jinja_env.filters["flag_word"] = lambda flag: FLAGS.get(flag, flag)
     app.jinja_env.filters["kind_word"] = kind_word
+    app.jinja_env.filters["language_word"] = lambda code: Locale("sv").languages.get(code, code)
     app.jinja_env.filters["channel_word"] = lambda channel: CHANNELS.get(channel, channel)

@@ -9,6 +9,11 @@ _SUFFIX = (
     r"(?:gatan|gata|gatans|vägen|vagen|väg|gränd|gränden|grand|torget|torg|stigen|stig|backen|backe|allén|allé|leden|esplanaden|kajen|kroken|svängen"
     r"|slingan|ringen|bågen|stråket|promenaden|hagen|kullen|platsen|plats|katu|kuja|tie|street|road|гатан\w{0,2}|веген\w{0,2}|غاتان|جاتان|قاتان|گاتان|فيغن|فاغن|وگن|ڤيغن)"
 )
+# Streets that are called after what they lie by: only with a big letter, and more than the bare word.
+_BY = (
+    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{2,30}(?:höjden|gläntan|dungen|lunden|åsen|ängen|ängarna|gården|gårdar|täppan|viken|vreten|brinken|branten|dalen|platån|parken|stranden|strand|udden|bron|hörnet|området|rundeln)"
+    r"|(?-i:[A-ZÅÄÖ])[a-zåäö]{2,20}(?:v\.|g\.|gg|vg))"
+)
 _CASE = r"(?:ill[ae]|lla|lle|lta|ssa|sta|n|s|ie|u|em)?"  # "Storgatanilla 5", "na Storgatanie 5"
 _NUMBER = (
     r"(?:\d{1,3}(?:\s?[-/]\s?\d{1,4})?(?:[A-Za-z](?!\w)|\s(?-i:[A-HJ-Zb-d])(?!\w))?)(?![\d:%]|[.,]\d|-\w)"
@@ -20,11 +25,13 @@ _FLAT = (
 )
 _POSTCODE = r"(?:\d{3}\s?\d{2}(?=\s+(?-i:[A-ZÅÄÖ])))"
 _ADDRESS = re.compile(
-    rf"(?P<street>(?<![^\W\d_])(?<!['-])(?:[^\W\d][\w'-]{{1,39}}|(?:(?-i:[A-ZÅÄÖ])[\w'-]{{1,30}}\s){{1,3}}){_SUFFIX}{_CASE})(?:,?\s{{1,2}}(?:nr\.?|nummer|no\.?|numer|№|رقم|پلاک|شماره)?\s?|\s?nr\s?)"
+    rf"(?P<street>(?<![^\W\d_])(?<!['-])(?:[^\W\d][\w'-]{{1,39}}|(?:(?-i:[A-ZÅÄÖ])[\w'-]{{1,30}}\s){{1,3}}){_SUFFIX}{_CASE}|(?<!\w){_BY})(?:,?\s{{1,2}}(?:nr\.?|nummer|no\.?|numer|№|رقم|پلاک|شماره)?\s?|\s?nr\s?)"
     rf"(?P<x>{_NUMBER}(?:,?\s{{1,2}}(?:{_FLAT}|{_FLOOR}|{_POSTCODE})){{0,3}})",
     re.IGNORECASE,
 )
-_MAY_BE_ADDRESS = re.compile(rf"{_SUFFIX}{_CASE}\W{{1,3}}(?:\w{{2,7}}\W{{1,2}})?\d", re.IGNORECASE)
+_MAY_BE_ADDRESS = re.compile(
+    rf"(?:{_SUFFIX}{_CASE}|(?<!\w){_BY})\W{{1,3}}(?:\w{{2,7}}\W{{1,2}})?\d", re.IGNORECASE
+)
 # A word for "street" before the name: "ul. Storgatan 5", "شارع ستور غاتان 5".
 _NAMED_STREET = re.compile(
     r"(?<!\w)(?:شارع|شارع\sال|خیابان|خيابان|کوچه|ulica|ulicy|ulicę|ul\.|вулиця|вулиці|вул\.|waddada|jidka)\s{1,2}[^\W\d][^\s\d]{1,40}(?:\s[^\s\d]{2,40})?\s"

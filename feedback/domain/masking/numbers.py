@@ -26,6 +26,10 @@ _BARE_LINK = re.compile(
     rf"(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDINGS}(?![\w.])(?:/[^\s\[\]]{{0,300}})?|{_COUNTRIES}/[^\s\[\]]{{1,300}})",
     re.IGNORECASE,
 )
+_NAMED_SITE = re.compile(
+    rf"\b(?:på|via|sidan|hemsidan|sajten|kolla|länk|länken|gå till|finns på|site|page|sivulla|stronie|сайті|موقع|سایت)[:\s]{{1,3}}(?P<x>(?:[\w-]{{2,63}}\.){{1,3}}(?:{_COUNTRIES}|{_ENDINGS})(?:/\S{{0,200}})?)(?![\w.])",
+    re.IGNORECASE,
+)
 _PUBLIC_SITES = re.compile(
     r"(?:https?://)?(?:www\.)?(?:polisen|karlskoga|degerfors|1177|krisinformation|bris|trafikverket|regionorebrolan)\.se(?:/|$)",
     re.IGNORECASE,
@@ -99,13 +103,17 @@ _DATE = re.compile(r"\d\d[-./ ]\d\d[-./ ](?:19|20)\d\d")
 _PLATE = re.compile(r"(?<![\w-])(?:[A-Z]{3}[ -]?\d\d[\dA-Z]|[A-Za-z]{3}-?\d\d[\dA-Za-z])(?![\w-])")
 _PLATE_NEAR = re.compile(
     r"\b(?:reg|skylt|nummerplåt|plåt|plate|bil|volvo|saab|bmw|audi|golf|passat|ford|toyota|opel|kia|mercedes|skoda|epa|moped|moppe|a-traktor|car|rekisteri|auto)"
-    r"\w{0,16}\b[^.!?\n]{0,30}?(?<!\w)(?P<x>[A-Za-z]{3}[ -]\d\d[\dA-Za-z])(?!\w)",
+    r"\w{0,16}\b[^.!?\n]{0,45}?(?<!\w)(?P<x>[A-Za-z]{3}[ .-]\d\d[\dA-Za-z]|[A-Za-z] [A-Za-z] [A-Za-z] \d ?\d ?[\dA-Za-z])(?!\w)",
     re.IGNORECASE,
 )
 _FOREIGN_PLATE = re.compile(
     r"\b(?:plates?|номер\w{0,4}|tablic\w{0,3}|rejestrac\w{0,4}|skylt\w{0,6}|reg\w{0,8}|rekisteri\w{0,6}|kilvet|kilpi|لوحة|نمرة|پلاک|jeździ|kenteken|kennzeichen)\W{1,3}(?:[\w']{1,12}\W{1,2}){0,3}?"
-    r"(?P<x>[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
+    r"(?P<x>(?![Ee] ?\d\d(?!\d))[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
     r"|(?<!\w)(?P<y>[A-ZА-ЯІЇЄ]{2} ?\d{4} ?[A-ZА-ЯІЇЄ]{2})(?!\w)"
+)
+_PLATE_BEFORE = re.compile(
+    r"(?<!\w)(?P<x>[A-Za-z]{3}[ .-]\d\d[\dA-Za-z])(?=\W{1,3}(?:\w{1,12}\W{1,2}){0,3}(?:volvo|saab|bmw|audi|golf|passat|ford|toyota|opel|kia|mercedes|skoda|epa|moped|moppe|bil|car|auto)\w{0,12}\b)",
+    re.IGNORECASE,
 )
 _PLATE_UNSAYABLE = re.compile(r"(?<![\w-])[b-df-hj-np-tw-xz]{3} \d\d[\da-hj-npr-z](?![\w-])", re.IGNORECASE)
 
@@ -118,7 +126,8 @@ def emails(text: str) -> Iterator[Span]:
 def links(text: str) -> Iterator[Span]:
     """Web addresses; those of authorities that anybody may name are left."""
     yield from _matches(text, _LINK, lambda link: not _PUBLIC_SITES.match(link))
-    yield from _matches(text, _BARE_LINK, lambda link: not _PUBLIC_SITES.match(link))
+    for pattern in (_BARE_LINK, _NAMED_SITE):
+        yield from _matches(text, pattern, lambda link: not _PUBLIC_SITES.match(link))
 
 
 def accounts(text: str) -> Iterator[Span]:
@@ -168,7 +177,7 @@ def plates(text: str) -> Iterator[Span]:
     """Registration plates: ABC 123 and ABC 12D; in lower case with a blank only where a vehicle is near."""
     for match in _FOREIGN_PLATE.finditer(text):
         yield Span(*match.span("x" if match["x"] else "y"))
-    for pattern in (_PLATE, _PLATE_NEAR, _PLATE_UNSAYABLE):
+    for pattern in (_PLATE, _PLATE_NEAR, _PLATE_BEFORE, _PLATE_UNSAYABLE):
         yield from _matches(text, pattern, lambda plate: plate[:3].lower() not in context().not_plates)
 
 
