@@ -16,6 +16,7 @@ from feedback.domain.screening import (
     rules,
     screen,
 )
+from feedback.domain.screening.rules import flags_by_words
 
 # Each row: a flag that must be among the flags, and the text.
 FLAGGED = [
@@ -224,7 +225,35 @@ def test_what_must_be_seen_is_seen(flag: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_anger_fear_and_what_is_over_are_no_flags(text: str) -> None:
-    assert screen(mask(text).text) == ()
+    assert flags_by_words(mask(text).text) == set()
+
+
+@pytest.mark.parametrize("by_meaning", [True, False])
+def test_the_taught_reader_seldom_takes_anger_for_danger(by_meaning: bool) -> None:
+    alarms = [text for text in NOTHING if screen(mask(text).text, by_meaning)]
+    assert len(alarms) <= 0.05 * len(NOTHING), alarms
+
+
+# Written for this test, told without the words that the rules know.
+QUIET = [
+    ("violence_at_home", "Hon får inte gå ut utan att han är med, han tar hennes lön"),
+    ("violence_at_home", "Jag får inte ha egen telefon sedan vi gifte oss"),
+    ("child_in_danger", "mamma har inte varit hemma sen torsdag"),
+    ("self_harm", "Jag har skrivit brev till alla nu, det är skönt att det snart är över"),
+]
+
+
+@pytest.mark.parametrize(("flag", "text"), QUIET)
+def test_danger_is_heard_without_the_words_for_it(flag: str, text: str) -> None:
+    assert flags_by_words(text) == set()
+    assert flag in screen(text)
+
+
+def test_danger_is_heard_among_many_sentences_about_something_else() -> None:
+    lamps = "Lamporna vid skolan är trasiga sedan i höstas och kommunen säger att de ska komma. "
+    told = f"{lamps * 2}Jag får inte ha egen telefon sedan vi gifte oss. {lamps * 2}"
+    assert screen(lamps * 4) == ()
+    assert screen(told) == ("violence_at_home",)
 
 
 def test_flags_come_in_a_fixed_order() -> None:
@@ -291,8 +320,8 @@ def test_any_text_gets_known_flags_in_order(text: str) -> None:
 
 @given(st.lists(st.sampled_from([text for _, text in FLAGGED] + NOTHING), max_size=4).map("\n".join))
 def test_a_sentence_more_does_not_hide_danger(text: str) -> None:
-    alone = {flag for line in text.split("\n") for flag in screen(line)} - DISCARDED
-    assert alone <= set(screen(text))
+    alone = {flag for line in text.split("\n") for flag in flags_by_words(line)}
+    assert alone <= flags_by_words(text)
 
 
 @pytest.mark.parametrize(
