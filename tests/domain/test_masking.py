@@ -77,7 +77,7 @@ NAMES = [
     # Polska, ukrainska, Balkan
     ("sąsiad Krzysztof krzyczy", "sąsiad [namn] krzyczy"),
     ("Nazywa się Piotr Kowalski", "Nazywa się [namn]"),
-    ("Łukasz Wiśniewski i Kasia", "[namn] i Kasia"),
+    ("Łukasz Wiśniewski i Kasia", "[namn] i [namn]"),
     ("сусід Андрій кричить", "сусід [namn] кричить"),
     ("Oleksandr Kovalenko spelar högt", "[namn] spelar högt"),
     ("Dragan Petrović och Zoran", "[namn] och [namn]"),

@@ -18,9 +18,9 @@ _CASE = r"(?:ill[ae]|lla|lle|lta|ssa|sta|n|s|ie|u|em)?"  # "Storgatanilla 5", "n
 _NUMBER = (
     r"(?:\d{1,3}(?:\s?[-/]\s?\d{1,4})?(?:[A-Za-z](?!\w)|\s(?-i:[A-HJ-Zb-d])(?!\w))?)(?![\d:%]|[.,]\d|-\w)"
 )
-_FLOOR = r"(?:(?:vån(?:ing|ingen)?\.?\s?\d{1,2}|\d{1,2}\s?tr(?:appor)?)(?!\w))"
+_FLOOR = r"(?:(?:vån(?:ing|ingen)?\.?\s?\d{1,2}|\d{1,2}\s?tr(?:appor)?|nb|bv|ög|öv|vind)(?!\w))"
 _FLAT = (
-    r"(?:(?:lgh|lägenhet|lghnr|lägenhetsnummer|uppgång|ingång|port|dörr|flat|apt\.?|apartment|asunto|as\.|rappu|mieszkanie|m\.|klatka|кв\.?|квартира|під'їзд|شقة|شقه|مدخل|واحد)"
+    r"(?:(?:lgh|lägenhet|lghnr|lägenhetsnummer|uppgång|uppg|ingång|port|dörr|flat|apt\.?|apartment|asunto|as\.|rappu|mieszkanie|m\.|klatka|кв\.?|квартира|під'їзд|شقة|شقه|مدخل|واحد)"
     r"\.?\s?(?:nr\.?\s?)?(?:\d{1,4}[A-Za-z]?|[A-HJ-Z])(?!\w))"
 )
 _POSTCODE = r"(?:\d{3}\s?\d{2}(?=\s+(?-i:[A-ZÅÄÖ])))"
@@ -54,7 +54,7 @@ _GENERIC = re.compile(
 # What follows makes the number a count, a speed or a time.
 _COUNTED = re.compile(
     r"\s?(?:km|kr|kronor|st|stycken|personer|pers|gånger|ggr|meter|m|min|minuter|timmar|timme|dagar|veckor|månader|år|åring\w{0,4}|sekunder|bilar|mopeder|mopedister|epor|epatraktorer|moppar|killar|tjejer|ungdomar"
-    r"|barn|män|pojkar|flickor|lampor|lyktor|lyktstolpar|hundar|stolpar|fönster|rutor|polisbilar|olyckor|hus|lägenheter|kvällar|nätter|morgnar|procent|grader|andra|olika|stora|små|nya|unga|äldre|av|till|väg\w{0,5}|zon\w{0,3}|skylt\w{0,4}"
+    r"|barn|män|pojkar|flickor|lampor|lyktor|lyktstolpar|hundar|stolpar|fönster|rutor|polisbilar|olyckor|hus|lägenheter|kvällar|nätter|morgnar|procent|grader|andra|olika|stora|små|nya|unga|äldre|av(?=\s(?:\d|de|alla|lamp))|till|väg\w{0,5}|zon\w{0,3}|skylt\w{0,4}"
     r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept|okt|nov|dec|tiden|snåret|cyklar|elsparkcyklar|fulla|gäng|people|cars|times|ihmistä|autoa|lamppua|metri\w{0,3}|kertaa"
     r"|metrów|osób|razy|lamp|aut|godzin\w?|minut\w?|метрів|осіб|разів|машин|годин\w?|хвилин\w?|سنوات|سنة|مرات|أشخاص|سيارات|دقيقة|ساعات|متر|نفر|سال|بار|ماشین|ساعت|دقیقه|qof|jeer|baabuur|daqiiqo|saac\w{0,4}|mitir)(?!\w)",
     re.IGNORECASE,

@@ -20,6 +20,9 @@ _WORD_LISTS = (
     "before_name",
     "particle",
     "part_of_name",
+    "at_place",
+    "private_thing",
+    "doing",
     "after_name",
     "place_noun",
     "place_before",
@@ -70,6 +73,9 @@ class Context:
     before_name: frozenset[str]
     particle: frozenset[str]
     part_of_name: frozenset[str]
+    at_place: frozenset[str]
+    private_thing: frozenset[str]
+    doing: frozenset[str]
     after_name: frozenset[str]
     place_noun: frozenset[str]
     place_before: frozenset[str]

@@ -12,8 +12,11 @@ from feedback.domain.masking.name_words import Word, bases, known, read_words, s
 from feedback.domain.masking.reading import Span
 
 _STREET = re.compile(r"(?P<bearer>.{2,40})(?:gatan|gata|vägen|torget|skolan|platsen|leden)")
+_SCHOOL = ("skolan", "gymnasiet", "kyrkan", "skola")
 LONGEST_NAME = 4
 FURTHEST_FILLER = 3
+_AND = frozenset(["och", "o", "å", "and", "ja", "i", "iyo", "та", "і", "й", "و"])
+_LETTERS_THAT_ARE_WORDS = "iåöoeaudnr"
 
 
 def names(text: str, taken: bytes, place_names: Collection[str]) -> Iterator[Span]:
@@ -56,9 +59,15 @@ def _named(words: list[Word], at: int) -> bool:
     if start is None or not _near(words[before + 1]) or _thing_before(words, start):
         return False
     word = words[at]
-    if word.key in context().ordinary and not (before == at - 1 and known(word)):
+    if word.key in context().things or (
+        word.key in context().ordinary and not (before == at - 1 and known(word))
+    ):
         return False
     return word.capital or known(word) or (before == at - 1 and not word.key.endswith(context().place_ending))
+
+
+def _is_first(word: Word) -> bool:
+    return any(name in name_lists().first for name in bases(word))
 
 
 def _near(word: Word) -> bool:
@@ -92,8 +101,13 @@ def _introduced(words: list[Word], at: int) -> bool:
         return word.capital and not word.shouted and not _place_like(word)
     if before in context().role:
         return listed and word.capital and word.key not in context().ordinary
-    first = any(name in name_lists().first for name in bases(word))
-    return first and word.capital and not word.shouted and word.follows and before in context().before_name
+    return (
+        _is_first(word)
+        and word.capital
+        and not word.shouted
+        and word.follows
+        and before in context().before_name
+    )
 
 
 def _beside_another(words: list[Word], at: int) -> bool:
@@ -116,6 +130,16 @@ def _joined(words: list[Word], at: int) -> bool:
         return True
     if not known(word):
         return False
+    if at + 1 < len(words) and words[at + 1].follows and words[at + 1].key in context().doing:
+        return _is_first(word) and (word.capital or word.key not in name_lists().words)
+    if (
+        at > 1
+        and words[at - 1].key in _AND
+        and words[at - 1].follows
+        and word.follows
+        and sure(words[at - 2])
+    ):
+        return _is_first(word)
     if at + 1 < len(words) and words[at + 1].follows and words[at + 1].key in context().after_name:
         return True
     return word.gap == "-" and not word.capital and words[at - 1].key not in context().ordinary
@@ -146,6 +170,8 @@ def _goes_on(word: Word, after: Word) -> bool:
         return False
     if after.key in context().ordinary:
         return word.capital and after.capital and len(after.key) == 1 and after.key != "i"
+    if len(after.key) == 1 and after.key.isascii():
+        return after.capital or after.key not in _LETTERS_THAT_ARE_WORDS
     if sure(after):
         return True
     if not after.capital:
@@ -185,6 +211,11 @@ def _is_place(words: list[Word], first: int, last: int) -> bool:
     after = words[last + 1]
     if after.key in context().place_noun or after.key.startswith(context().long_place_nouns):
         return words[last].key.endswith("s") or "-" in after.gap
+    if after.key.endswith(_SCHOOL) or ("-" in after.gap and after.key.endswith(context().place_ending)):
+        return True
+    if first > 0 and words[first - 1].key in context().at_place and words[last].key.endswith("s"):
+        about_people = context().person | context().private_thing | context().ordinary
+        return words[first].capital and len(after.key) > 2 and after.key not in about_people
     street = _STREET.fullmatch(after.key)
     if street is None or not after.capital:
         return False

@@ -93,7 +93,7 @@ _CALL = re.compile(
     r"[\s:.]{1,3}(?:(?:är|nr|nummer|på|till|mig|is)[\s:.]{1,2}){0,2}(?P<x>\d(?:[ -]{0,2}\d){6,10})(?!\d)",
     re.IGNORECASE,
 )
-_SPELLED = r"(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)"
+_SPELLED = r"(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?)"
 _SPELLED_OUT = re.compile(rf"\b{_SPELLED}(?:[ ,-]{{1,3}}{_SPELLED}){{6,14}}\b", re.IGNORECASE)
 _PUBLIC_LINES = ("020", "0771", "0770", "058661000", "058648100")
 _TIMES = re.compile(r"(?:[01]\d|2[0-4])\.?[0-5]\d ?- ?(?:[01]\d|2[0-4])\.?[0-5]\d")
@@ -109,7 +109,7 @@ _PLATE_NEAR = re.compile(
 _FOREIGN_PLATE = re.compile(
     r"\b(?:plates?|номер\w{0,4}|tablic\w{0,3}|rejestrac\w{0,4}|skylt\w{0,6}|reg\w{0,8}|rekisteri\w{0,6}|kilvet|kilpi|لوحة|نمرة|پلاک|jeździ|kenteken|kennzeichen)\W{1,3}(?:[\w']{1,12}\W{1,2}){0,3}?"
     r"(?P<x>(?![Ee] ?\d\d(?!\d))[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
-    r"|(?<!\w)(?P<y>[A-ZА-ЯІЇЄ]{2} ?\d{4} ?[A-ZА-ЯІЇЄ]{2})(?!\w)"
+    r"|(?<!\w)(?P<y>[A-ZА-ЯІЇЄ]{2} ?\d{4} ?[A-ZА-ЯІЇЄ]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4})(?!\w)"
 )
 _PLATE_BEFORE = re.compile(
     r"(?<!\w)(?P<x>[A-Za-z]{3}[ .-]\d\d[\dA-Za-z])(?=\W{1,3}(?:\w{1,12}\W{1,2}){0,3}(?:volvo|saab|bmw|audi|golf|passat|ford|toyota|opel|kia|mercedes|skoda|epa|moped|moppe|bil|car|auto)\w{0,12}\b)",
