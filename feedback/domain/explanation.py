@@ -10,6 +10,7 @@ from feedback.domain.themes import NOT_SAFETY, SAFE_HERE, themes
 from feedback.domain.words import tokens
 
 MOST_WORDS = 3
+SHORTEST = 3  # shorter words hold sentences together and tell a reader nothing
 SPEAKS = 0.4
 """A word is named as deciding when it weighs this much of the heaviest one."""
 
@@ -50,7 +51,9 @@ def _glossed(words: str, lang: str | None) -> str:
 
 def _heaviest_words(text: str, theme: str) -> list[str]:
     """The words whose pieces speak most for a theme, in the order of the text."""
-    words = tokens(text)
+    words = [word for word in tokens(text) if len(word.text) >= SHORTEST]
+    if not words:
+        return []
     weights = model().piece_votes([pieces_of_word(word.text) for word in words], theme)
     enough = max(SPEAKS * max(weights), 0.0)
     heaviest = sorted(range(len(words)), key=lambda at: -weights[at])[:MOST_WORDS]
