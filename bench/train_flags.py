@@ -1,7 +1,7 @@
 """Teach the reader of danger from the examples for screening: the second half of ``make train``.
 
 Ordinary are the examples without a flag, and those of the themes that cannot be taken for danger. How many votes are
-enough is found on files that the reader had not seen: so many that FALSE_ALARMS of the ordinary reports pass.
+enough is found on files that the reader had not seen: so many that these shares of the ordinary reports pass.
 """
 
 import sys
@@ -48,7 +48,7 @@ STRICTNESS_WORDS, STRICTNESS_MEANING, WIDTH = 1.0, 1.0, 1.0
 WRITTEN_FOR_THIS = 3.0
 """How much more an example for screening weighs than an ordinary report."""
 FOLDS = 4
-FALSE_ALARMS = 0.015
+FALSE_ALARMS_WORDS, FALSE_ALARMS, FALSE_ALARMS_PART = 0.003, 0.012, 0.002
 
 
 class Taught:
@@ -102,8 +102,8 @@ def ordinary() -> list[Flagged]:
 
 def find_enough(
     rows: Sequence[Flagged], words: Any, sense: np.ndarray, right: np.ndarray, weight: np.ndarray
-) -> tuple[float, float]:
-    """The votes that are enough by words alone, and by words and meaning."""
+) -> list[float]:
+    """The votes that are enough by words alone, by words and meaning, and for a part of a long text."""
     # Every language stands in every fold: the files of a writer are numbered.
     fold = np.array([int(row.writer[-1] if row.writer else place) % FOLDS for place, row in enumerate(rows)])
     alone, together = np.zeros(len(rows)), np.zeros(len(rows))
@@ -113,22 +113,28 @@ def find_enough(
         by_words, by_meaning = readers.votes(words[asked], sense[asked])
         alone[asked], together[asked] = _strength(by_words), _strength(WORDS_BESIDE * by_words + by_meaning)
     reports = np.array([not row.writer for row in rows])
-    enough = [float(np.quantile(votes[reports], 1 - FALSE_ALARMS)) for votes in (alone, together)]
-    for name, votes, limit in (("words alone", alone, enough[0]), ("together", together, enough[1])):
-        hard = np.array([bool(row.writer and not row.flags) for row in rows])
+    hard = np.array([bool(row.writer and not row.flags) for row in rows])
+    enough = []
+    for name, votes, share in (
+        ("words alone", alone, FALSE_ALARMS_WORDS),
+        ("together", together, FALSE_ALARMS),
+        ("together, in a part", together, FALSE_ALARMS_PART),
+    ):
+        limit = float(np.quantile(votes[reports], 1 - share))
+        enough.append(limit)
         print(
-            f"{name}: heard {(votes[right[:, 0]] > limit).mean():.2f}, ordinary reports {FALSE_ALARMS}, "
+            f"{name}: heard {(votes[right[:, 0]] > limit).mean():.2f}, ordinary reports {share}, "
             f"ordinary texts written to mislead {(votes[hard] > limit).mean():.2f}",
             file=sys.stderr,
         )
-    return enough[0], enough[1]
+    return enough
 
 
 def _strength(votes: np.ndarray) -> np.ndarray:
     return np.asarray(votes[:, 0] + votes[:, 1:].max(1))
 
 
-def save(taught: Taught, enough: tuple[float, float]) -> None:
+def save(taught: Taught, enough: Sequence[float]) -> None:
     weights = np.concatenate([reader.coef_ for reader in taught.words]).T
     scale = np.abs(weights).max(0) / 127
     support = np.unique(np.concatenate([reader.support_ for reader in taught.sense]))

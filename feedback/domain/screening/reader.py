@@ -32,7 +32,8 @@ _SENTENCES = re.compile(r"(?<=[.!?…\n])\s+")
 @dataclass(frozen=True)
 class Reader:
     """Shapes: labels (L,), word_weights (BUCKETS, L) times word_scale (L,), centre (SIZE,), vectors (taught, SIZE)
-    times 1/127, pull (taught, L), the biases (L,). A text is dangerous whose votes together pass ``enough``.
+    times 1/127, pull (taught, L), the biases (L,). A text is dangerous whose votes together pass ``enough``; more votes
+    are asked for by words alone, and of a sentence out of its text.
     """
 
     labels: tuple[str, ...]
@@ -46,6 +47,7 @@ class Reader:
     width: float
     enough_words: float
     enough: float
+    enough_in_part: float
 
     def by_words(self, text: str) -> Votes:
         parts = pieces(tokens(readable(text)))
@@ -75,8 +77,15 @@ def reader() -> Reader:
     except (OSError, ValueError) as error:
         raise CatalogueError(f"flags.npz: {error}; `make train` makes it anew") from None
     labels = tuple(str(label) for label in stored.pop("labels"))
-    width, enough_words, enough = stored.pop("numbers")
-    return Reader(labels, **stored, width=width, enough_words=enough_words, enough=enough)
+    width, enough_words, enough, enough_in_part = stored.pop("numbers")
+    return Reader(
+        labels,
+        **stored,
+        width=width,
+        enough_words=enough_words,
+        enough=enough,
+        enough_in_part=enough_in_part,
+    )
 
 
 def dangers(text: str, by_meaning: bool) -> set[str]:
@@ -85,18 +94,18 @@ def dangers(text: str, by_meaning: bool) -> set[str]:
     if not (by_meaning and is_installed()):
         found = {known.heard(known.by_words(text), known.enough_words)}
     else:
-        found = {
-            known.heard(
-                WORDS_BESIDE * known.by_words(part) + known.by_meaning(meaning(plain(part))), known.enough
-            )
-            for part in _parts(text)
-        }
+        found = {known.heard(_votes(text), known.enough)}
+        found |= {known.heard(_votes(part), known.enough_in_part) for part in _parts(text)}
     return {flag for flag in found if flag}
 
 
+def _votes(text: str) -> Votes:
+    known = reader()
+    return WORDS_BESIDE * known.by_words(text) + known.by_meaning(meaning(plain(text)))
+
+
 def _parts(text: str) -> Iterator[str]:
-    """The text, and when it is long also its sentences, short ones with the next."""
-    yield text
+    """The sentences of a long text, short ones with the next."""
     if len(text.split()) <= LONG:
         return
     held = ""
