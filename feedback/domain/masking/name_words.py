@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from feedback.domain.masking.name_lists import Phrases, context, key, name_lists, place_phrases
+from feedback.domain.words import REMEMBERED_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 SHORTEST_SMALL = 3
@@ -35,6 +37,7 @@ _CASES = tuple(
     for ending in endings.split()
 )
 _SHORTEST_BARE = 4
+_IS = "ه"  # spoken Persian: "ویکتوره", it is Viktor
 _DOUBLED = re.compile(r"([kpt])(?=[aeiouyäö]$)")  # Finnish: Mikko, Mikon
 _PREFIXES = ("و", "ل")  # Arabic writes "and" and "to" as one word with the name
 
@@ -99,9 +102,7 @@ def _same(part: str, word: str) -> bool:
 
 def sure(word: Word) -> bool:
     """Can hardly be anything but a name, as it is written here."""
-    if not word.capital and len(word.key) < SHORTEST_SMALL:
-        return False
-    return any(name_lists().sure(name, word.capital) for name in bases(word))
+    return _sure(word.key, word.capital)
 
 
 def known(word: Word) -> bool:
@@ -109,20 +110,38 @@ def known(word: Word) -> bool:
     return any(name_lists().holds(name) for name in bases(word))
 
 
-def bases(word: Word) -> Iterator[str]:
+def bases(word: Word) -> tuple[str, ...]:
     """The word as it is, and without its ending if it is no ordinary word."""
-    yield word.key
-    if word.key in context().ordinary:
+    return _bases(word.key, word.capital)
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _sure(key: str, capital: bool) -> bool:
+    if not capital and len(key) < SHORTEST_SMALL:
+        return False
+    return any(name_lists().sure(name, capital) for name in _bases(key, capital))
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _bases(key: str, capital: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_without_endings(key, capital)))
+
+
+def _without_endings(key: str, capital: bool) -> Iterator[str]:
+    yield key
+    if key in context().ordinary:
         return
     for ending, shortest in _GENITIVES.items():
-        if word.key.endswith(ending) and len(word.key) - len(ending) >= shortest:
-            yield word.key.removesuffix(ending)
-    if word.key[0] in _PREFIXES and len(word.key) >= _SHORTEST_BARE:
-        yield from _unless_word(word.key[1:])
-    if word.capital:
+        if key.endswith(ending) and len(key) - len(ending) >= shortest:
+            yield key.removesuffix(ending)
+    if key[0] in _PREFIXES and len(key) >= _SHORTEST_BARE:
+        yield from _unless_word(key[1:])
+    if key.endswith(_IS) and len(key) > _SHORTEST_BARE:
+        yield from _unless_word(key.removesuffix(_IS))
+    if capital:
         for ending, bare in _CASES:
-            if word.key.endswith(ending):
-                stem = word.key.removesuffix(ending) + bare
+            if key.endswith(ending):
+                stem = key.removesuffix(ending) + bare
                 if len(stem) >= _SHORTEST_BARE:
                     yield from _unless_word(stem)
                     yield from _unless_word(_DOUBLED.sub(r"\1\1", stem))
