@@ -15,15 +15,14 @@ import numpy as np
 from feedback.domain.corrections import NO_CORRECTIONS, Corrections
 from feedback.domain.explanation import because, deciding_words
 from feedback.domain.features import cues, pieces, plain, readable
-from feedback.domain.language import detect
+from feedback.domain.language import read_as
 from feedback.domain.lexicon import Reading, lexicons
 from feedback.domain.meaning import is_installed, meaning
 from feedback.domain.model import UNSURE, Model, model, shares
+from feedback.domain.rings import with_rings
 from feedback.domain.themes import OTHER, SAFE_HERE, default_agreement, focus_areas, themes
 from feedback.domain.words import tokens
 
-USUAL = "sv"
-READ_AS = {"da": "sv", "no": "sv", "ru": "uk"}  # a short text is easily taken for a neighbouring language
 TICKED = 2.0
 """What a tick in the form adds to the votes for its area."""
 TICK_ALONE = 0.6  # how sure a tick is when the text says little
@@ -80,7 +79,7 @@ def classify(
     if not found:
         return _from_ticked(ticked)
     known, parts = model(), pieces(words)
-    sense = meaning(plain(text)) if is_installed() else None
+    sense = meaning(plain(with_rings(text, lang))) if is_installed() else None
     votes = known.together(
         known.by_words(parts, cues(found)), known.by_meaning(sense) if sense is not None else None
     )
@@ -99,19 +98,13 @@ def classify(
     why = []
     if theme in pull:
         why.append(f"liknar rapport {pull[theme].name}, som någon har rättat till {themes()[theme].name}")
-    tongue = tongue_of(seen, lang)
+    tongue = read_as(seen, lang)
     why.append(because(seen, found, theme, tongue))
     if area in ticked:
         why.append(f"området {focus_areas()[area].name} är valt i formuläret")
     elif second and confidence < CLEAR and (named := deciding_words(seen, found, second.theme, tongue)):
         why.append(f"{named} kan också tala för {themes()[second.theme].name}")
     return Classification(theme, area, round(confidence, 3), tuple(why), second)
-
-
-def tongue_of(text: str, lang: str | None) -> str | None:
-    """The language that the text is read as, when it can be told."""
-    detected = detect(text, lang or USUAL)
-    return READ_AS.get(detected, detected) if detected else None
 
 
 def readings(text: str, lang: str | None) -> list[Reading]:
@@ -121,7 +114,7 @@ def readings(text: str, lang: str | None) -> list[Reading]:
     learnt of it either, and a guess would be worth little.
     """
     known = lexicons()
-    detected = tongue_of(text, lang)
+    detected = read_as(text, lang)
     codes = [code for code in dict.fromkeys((lang, detected)) if code in known]
     found = [known[code].read(text) for code in codes if code]
     if any(reading.evidence for reading in found):

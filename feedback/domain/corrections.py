@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from feedback.domain.features import pieces, plain, readable
 from feedback.domain.meaning import Vector, is_installed, meaning
 from feedback.domain.model import model
+from feedback.domain.rings import with_rings
 from feedback.domain.words import tokens
 
 PAST = 3.0
@@ -71,7 +72,7 @@ NO_CORRECTIONS = Corrections()
 
 
 def _sense(text: str) -> Vector | None:
-    return meaning(plain(text)) if is_installed() else None
+    return meaning(plain(with_rings(text))) if is_installed() else None
 
 
 def _closeness(point: _Point, parts: NDArray[np.int32], sense: Vector | None) -> float:

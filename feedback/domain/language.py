@@ -7,6 +7,9 @@ try:
 except ImportError:  # an extra: without it the language of the page is the best guess
     pycld2 = None
 
+USUAL = "sv"
+READ_AS = {"da": "sv", "no": "sv", "ru": "uk"}
+
 
 def detect(text: str, hint: str | None = None) -> str | None:
     """The ISO 639-1 code of the text's language, or None when nobody can tell (emoji, digits, "ok").
@@ -23,6 +26,12 @@ def detect(text: str, hint: str | None = None) -> str | None:
         return hint
     code = guesses[0][1]
     return None if code == "un" else _main_code(code)
+
+
+def read_as(text: str, lang: str | None) -> str | None:
+    """The language whose cues fit the text: a short one is easily taken for a neighbouring language."""
+    detected = detect(text, lang or USUAL)
+    return READ_AS.get(detected, detected) if detected else None
 
 
 def _main_code(code: str) -> str:

@@ -66,7 +66,7 @@ def test_swedish_typed_without_rings_and_dots_or_in_capitals_is_still_swedish() 
     answers = [classify(text, "sv").focus_area for text in texts]
     for changed in ([text.translate(plain) for text in texts], [text.lower() for text in texts]):
         same = [classify(text, "sv").focus_area == was for text, was in zip(changed, answers, strict=True)]
-        assert sum(same) / len(same) >= 0.9
+        assert sum(same) / len(same) >= 0.95
 
 
 def test_a_greeting_or_a_smiley_does_not_turn_a_sure_answer() -> None:

@@ -18,6 +18,7 @@ from feedback.domain.catalogue import FOLDER, CatalogueError
 from feedback.domain.features import pieces, plain, readable
 from feedback.domain.meaning import Vector, is_installed, meaning
 from feedback.domain.model import Votes
+from feedback.domain.rings import with_rings
 from feedback.domain.words import tokens
 
 FILE = FOLDER / "flags.npz"
@@ -101,7 +102,7 @@ def dangers(text: str, by_meaning: bool) -> set[str]:
 
 def _votes(text: str) -> Votes:
     known = reader()
-    return WORDS_BESIDE * known.by_words(text) + known.by_meaning(meaning(plain(text)))
+    return WORDS_BESIDE * known.by_words(text) + known.by_meaning(meaning(plain(with_rings(text))))
 
 
 def _parts(text: str) -> Iterator[str]:
