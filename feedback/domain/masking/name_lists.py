@@ -11,6 +11,24 @@ _LETTERS = str.maketrans(
     {"ł": "l", "ı": "i", "ø": "ö", "æ": "ä", "đ": "d", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "ґ": "г"}
 )
 _PLAIN = str.maketrans("åäö", "aao")
+# What last names end in: the first in any word, the others after a first name.
+SURNAMES = (
+    "kvist",
+    "qvist",
+    "quist",
+    "ström",
+    "strom",
+    "stedt",
+    "löf",
+    "lund",
+    "holm",
+    "berg",
+    "borg",
+    "gren",
+    "dahl",
+)
+SHORTEST_SURNAME = 6
+_SLAVIC = ("czyk", "owski", "owska", "enko", "енко", "ович")
 SHORTEST_PLAIN = 5
 LONG_NOUN = 5
 _WORD_LISTS = (
@@ -25,6 +43,8 @@ _WORD_LISTS = (
     "doing",
     "after_name",
     "place_noun",
+    "business",
+    "floor",
     "place_before",
     "ordinary",
     "not_plates",
@@ -55,7 +75,7 @@ class NameLists:
 
     def sure(self, name: str, capital: bool) -> bool:
         """Can hardly be anything but a name."""
-        known = self.holds(name) or name.endswith("sson")
+        known = self.holds(name) or name.endswith("sson") or (capital and name.endswith(_SLAVIC))
         return known and name not in self.words and (capital or name not in self.small)
 
 
@@ -78,6 +98,8 @@ class Context:
     doing: frozenset[str]
     after_name: frozenset[str]
     place_noun: frozenset[str]
+    business: frozenset[str]
+    floor: frozenset[str]
     place_before: frozenset[str]
     ordinary: frozenset[str]
     not_plates: frozenset[str]

@@ -14,12 +14,14 @@ _GENITIVES = {"s": 2, "'s": 2}
 # The endings that a name gets in Finnish, Polish and Ukrainian, and what stands there when it has none. Only names
 # with a big letter are looked at so, and only those of four letters or more: "Markolle", "Tomkowi", "Оленці".
 _CASES = tuple(
-    (ending, bare)
+    (key(ending), key(bare))
     for bare, endings in {
-        "": "n in illa ille ilta issa ista ia owie a ä lle lla llä lta ltä ssa ssä sta stä kin ta tä em owi iem emu im ie u y і у ом ем ові еві ю а и",
+        "": "n in illa ille ilta issa ista ia owie a ä lle lla llä lta ltä ssa ssä sta stä kin ta tä em owi iem emu im ie u y і у ом ем ові еві ю а и ів",
         "nen": "set sen selle sella sellä selta sta seltä sesta sestä sta",
         "ek": "ka ku kowi kiem",
-        "a": "e y i ie ej и і у ою ої е",
+        "iek": "ka ku kowi kiem",
+        "a": "e y i ie ej",
+        "а": "и і у ою ої е",
         "ia": "i ie",
         "я": "і ї ю ею єю",
         "й": "я ю єм єві",
@@ -39,6 +41,8 @@ _CASES = tuple(
 _SHORTEST_BARE = 4
 _IS = "ه"  # spoken Persian: "ویکتوره", it is Viktor
 _DOUBLED = re.compile(r"([kpt])(?=[aeiouyäö]$)")  # Finnish: Mikko, Mikon
+_LONG_VOWEL = re.compile(r"([aeiou])\1")  # Somali: Abdirahman, Abdirahmaan
+_SHORTEST_LONG = 7
 _PREFIXES = ("و", "ل")  # Arabic writes "and" and "to" as one word with the name
 
 
@@ -139,6 +143,8 @@ def _without_endings(key: str, capital: bool) -> Iterator[str]:
     if key.endswith(_IS) and len(key) > _SHORTEST_BARE:
         yield from _unless_word(key.removesuffix(_IS))
     if capital:
+        if len(key) >= _SHORTEST_LONG:
+            yield from _unless_word(_LONG_VOWEL.sub(r"\1", key))
         for ending, bare in _CASES:
             if key.endswith(ending):
                 stem = key.removesuffix(ending) + bare

@@ -7,14 +7,15 @@ a word before it that introduces a person, or another name beside it.
 import re
 from collections.abc import Collection, Iterator
 
-from feedback.domain.masking.name_lists import Phrases, context, name_lists
+from feedback.domain.masking.name_lists import SHORTEST_SURNAME, SURNAMES, Phrases, context, name_lists
 from feedback.domain.masking.name_words import Word, bases, known, read_words, sure
 from feedback.domain.masking.reading import Span
 
 _STREET = re.compile(r"(?P<bearer>.{2,40})(?:gatan|gata|vägen|torget|skolan|platsen|leden)")
-_SCHOOL = ("skolan", "gymnasiet", "kyrkan", "skola")
+_NAMED_AFTER = ("skolan", "gymnasiet", "kyrkan", "skola", "kyrka", "gymnasium", "väg", "park")
 LONGEST_NAME = 4
 FURTHEST_FILLER = 3
+LONGEST_ABBREVIATION = 3
 _AND = frozenset(["och", "o", "å", "and", "ja", "i", "iyo", "та", "і", "й", "و"])
 _LETTERS_THAT_ARE_WORDS = "iåöoeaudnr"
 
@@ -133,6 +134,12 @@ def _joined(words: list[Word], at: int) -> bool:
     if at + 1 < len(words) and words[at + 1].follows and words[at + 1].key in context().doing:
         return _is_first(word) and (word.capital or word.key not in name_lists().words)
     if (
+        [word.key for word in words[at + 1 : at + 2]] == ["på"]
+        and words[at + 2 :]
+        and words[at + 2].key in context().floor
+    ):
+        return _is_first(word)
+    if (
         at > 1
         and words[at - 1].key in _AND
         and words[at - 1].follows
@@ -153,7 +160,7 @@ def _last(words: list[Word], at: int) -> int:
         if (
             after.key in context().particle
             and last + 2 < len(words)
-            and _goes_on(words[last], words[last + 2])
+            and (_goes_on(words[last], words[last + 2]) or words[last + 2].gap == "-")
         ):
             if after.blocked or not after.follows:
                 break
@@ -172,18 +179,31 @@ def _goes_on(word: Word, after: Word) -> bool:
         return word.capital and after.capital and len(after.key) == 1 and after.key != "i"
     if len(after.key) == 1 and after.key.isascii():
         return after.capital or after.key not in _LETTERS_THAT_ARE_WORDS
-    if sure(after):
+    if sure(after) or after.key in context().after_name:
         return True
+    if _owner(word):
+        return known(after)
     if not after.capital:
-        return not word.capital and any(name in name_lists().last for name in bases(after))
+        return not word.capital and _is_last(after)
     return known(after) or (word.capital and not after.shouted)
+
+
+def _is_last(word: Word) -> bool:
+    """Is in the list, or looks as Swedish last names do ("hedkvist")."""
+    made = len(word.key) >= SHORTEST_SURNAME and word.key.endswith(SURNAMES)
+    return made or any(name in name_lists().last for name in bases(word))
+
+
+def _owner(word: Word) -> bool:
+    """A name in the genitive: what follows is more often a thing or a shop than a last name ("Tords Trä")."""
+    return word.key.endswith("s") and not name_lists().holds(word.key) and known(word)
 
 
 def _first(words: list[Word], at: int, done: int) -> int:
     """The first word of the name: an unknown first name may stand before a last name."""
     if at > done and words[at].follows and words[at - 1].key in context().part_of_name:
         return at - 1
-    if at > done and words[at].gap == "-" and not words[at].capital and not words[at - 1].blocked:
+    if at > done and words[at].gap == "-" and not words[at - 1].blocked and not _place_like(words[at - 1]):
         return at - 1
     last_name = any(name in name_lists().last or name.endswith("sson") for name in bases(words[at]))
     if last_name and at > done and words[at].follows and _may_begin(words[at - 1]):
@@ -192,7 +212,9 @@ def _first(words: list[Word], at: int, done: int) -> int:
 
 
 def _may_begin(word: Word) -> bool:
-    outside = context().ordinary | context().person | context().role | context().place_noun
+    outside = (
+        context().ordinary | context().person | context().role | context().place_noun | context().place_before
+    )
     if word.blocked or not word.capital or word.shouted or _place_like(word):
         return False
     return word.key not in outside and word.key not in context().before_name
@@ -202,16 +224,25 @@ def _place_like(word: Word) -> bool:
     return word.key.endswith(context().place_ending) or word.key in context().place_noun
 
 
+def _after_place(words: list[Word], first: int) -> bool:
+    """Right after it, also with the full stop of an abbreviation ("św. Piotra")."""
+    abbreviated = words[first].gap == ". " and len(words[first - 1].key) <= LONGEST_ABBREVIATION
+    return abbreviated or _near(words[first])
+
+
 def _is_place(words: list[Word], first: int, last: int) -> bool:
     """Part of the name of a place or a company: "Karl Johans torg", "Erik Dahlbergsgatan", "Erikssons livs"."""
-    if first > 0 and _near(words[first]) and words[first - 1].key in context().place_before:
+    if first > 0 and words[first - 1].key in context().place_before and _after_place(words, first):
         return words[first].capital or not words[first].key.isascii()
     if last + 1 == len(words) or not words[last + 1].follows:
         return False
     after = words[last + 1]
-    if after.key in context().place_noun or after.key.startswith(context().long_place_nouns):
-        return words[last].key.endswith("s") or "-" in after.gap
-    if after.key.endswith(_SCHOOL) or ("-" in after.gap and after.key.endswith(context().place_ending)):
+    if after.key in context().business and words[last].capital:
+        return True
+    named = after.key in context().place_noun or after.key.startswith(context().long_place_nouns)
+    if named and (words[last].key.endswith("s") or "-" in after.gap):
+        return True
+    if after.key.endswith(_NAMED_AFTER) or ("-" in after.gap and after.key.endswith(context().place_ending)):
         return True
     if first > 0 and words[first - 1].key in context().at_place and words[last].key.endswith("s"):
         about_people = context().person | context().private_thing | context().ordinary

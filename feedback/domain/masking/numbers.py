@@ -26,6 +26,10 @@ _BARE_LINK = re.compile(
     rf"(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_ENDINGS}(?![\w.])(?:/[^\s\[\]]{{0,300}})?|{_COUNTRIES}/[^\s\[\]]{{1,300}})",
     re.IGNORECASE,
 )
+# Under any other ending the path must look like one: "mörkt.och/eller" is a slip of the thumb.
+_OTHER_LINK = re.compile(
+    r"(?<![\w@.-])(?:[\w-]{2,63}\.){1,4}[a-z]{2,12}/(?=[a-z]{0,40}[\d._/-])[\w./-]{2,300}", re.IGNORECASE
+)
 _NAMED_SITE = re.compile(
     rf"\b(?:på|via|sidan|hemsidan|sajten|kolla|länk|länken|gå till|finns på|site|page|sivulla|stronie|сайті|موقع|سایت)[:\s]{{1,3}}(?P<x>(?:[\w-]{{2,63}}\.){{1,3}}(?:{_COUNTRIES}|{_ENDINGS})(?:/\S{{0,200}})?)(?![\w.])",
     re.IGNORECASE,
@@ -39,6 +43,7 @@ _IBAN = re.compile(
     r"(?<!\w)(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?|[Ss][Ee]\d{2}(?: ?\d{4}){5})(?!\w)"
 )
 _CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?!\d)")
+_CLEARING = re.compile(r"(?<![\d-])8\d{3}-\d[, ]{1,2}(?:\d ?){6,10}-? ?\d(?!\d)")
 _GIRO = re.compile(
     r"\b(?:bankgiro|plusgiro|postgiro|bg|pg|konto|clearing|account|tili)\w{0,10}[\s:.#-]{0,3}"
     r"(?:(?:nr|nummer|är|till|på|no|number)[\s:.]{1,2}){0,2}(?P<x>\d(?:[ ,-]{0,2}\d){4,19})(?!\d)",
@@ -52,7 +57,7 @@ _HANDLE = re.compile(
     r"(?<![\w@./])@(?=[\d_.]{0,20}[^\W\d_])\w(?:[\w.]{0,28}\w)"
     r"|(?<![\w@./:])(?=[a-zåäö\d.]{0,25}_)(?=[\d_.]{0,10}[a-zåäöA-ZÅÄÖ])[a-zåäöA-ZÅÄÖ\d][\w.]{1,28}\w(?![\w@/])"
 )
-_SOCIAL = r"(?:snap\w{0,6}|insta\w{0,6}|tiktok\w{0,4}|discord\w{0,3}|telegram\w{0,4}|سناب\S{0,4}|انستا\S{0,4}|اینستا\S{0,5}|снеп\w{0,4}|інст\w{0,8}|телеграм\w{0,3}|тікток\w{0,3}|snapie|snapissa|snapin)"
+_SOCIAL = r"(?:snap\w{0,6}|insta\w{0,6}|tiktok\w{0,4}|discord\w{0,3}|telegram\w{0,4}|(?:ع?ال|ب)?سناب\S{0,4}|(?:ع?ال|ب)?انستا\S{0,4}|اینستا\S{0,5}|снеп\w{0,4}|інст\w{0,8}|телеграм\w{0,3}|тікток\w{0,3}|snapie|snapissa|snapin)"
 _ODD_NAME = r"(?<![\w@./])(?P<x>(?=[a-zåäö\d]{1,20}[._\d])(?=[\d._]{0,10}[a-zåäö])[a-zåäö\d]{1,20}(?:[._][a-zåäö\d]{1,20}|\d{1,6})[\w.]{0,10})(?<![.])(?![\w@/])"
 _NEAR_SOCIAL = (
     re.compile(rf"(?<!\w){_SOCIAL}[^!?\n]{{0,40}}?{_ODD_NAME}", re.IGNORECASE),
@@ -95,6 +100,17 @@ _CALL = re.compile(
 )
 _SPELLED = r"(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?)"
 _SPELLED_OUT = re.compile(rf"\b{_SPELLED}(?:[ ,-]{{1,3}}{_SPELLED}){{6,14}}\b", re.IGNORECASE)
+_ZERO = r"(?:noll|nolla|zero|oh|нуль|ноль|eber|صفر|sefer)"
+_DIGIT = (
+    r"(?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|one|two|three|four|five|six|seven|eight|nine|double"
+    r"|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|один|два|три|чотири|п['’]?ять|шість|сім|вісім|дев['’]?ять"
+    r"|kow|hal|laba|saddex|afar|shan|lix|toddoba|siddeed|sagaal"
+    r"|واحد|اثن\w{1,3}|ثلاثة|تلاتة|أربعة|اربعة|خمسة|ستة|سبعة|ثمانية|تمانية|تسعة|یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه)"
+)
+# Said digit by digit from the zero on, or the first digits said and the rest written.
+_SPELLED_FROM_ZERO = re.compile(
+    rf"(?<!\w){_ZERO}(?:[ ,-]{{1,3}}(?:{_ZERO}|{_DIGIT}|{_SPELLED}|\d{{1,4}})){{4,14}}(?!\w)", re.IGNORECASE
+)
 _PUBLIC_LINES = ("020", "0771", "0770", "058661000", "058648100")
 _TIMES = re.compile(r"(?:[01]\d|2[0-4])\.?[0-5]\d ?- ?(?:[01]\d|2[0-4])\.?[0-5]\d")
 _YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
@@ -108,7 +124,7 @@ _PLATE_NEAR = re.compile(
 )
 _FOREIGN_PLATE = re.compile(
     r"\b(?:plates?|номер\w{0,4}|tablic\w{0,3}|rejestrac\w{0,4}|skylt\w{0,6}|reg\w{0,8}|rekisteri\w{0,6}|kilvet|kilpi|لوحة|نمرة|پلاک|jeździ|kenteken|kennzeichen)\W{1,3}(?:[\w']{1,12}\W{1,2}){0,3}?"
-    r"(?P<x>(?![Ee] ?\d\d(?!\d))[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
+    r"(?P<x>(?![Ee] ?\d\d(?!\d))(?![a-zі] )[A-Za-zА-ЯІЇЄа-яіїє]{1,3}[ -]?\d{2,5}[ -]?[A-Za-zА-ЯІЇЄ]{0,3})(?!\w)"
     r"|(?<!\w)(?P<y>[A-ZА-ЯІЇЄ]{2} ?\d{4} ?[A-ZА-ЯІЇЄ]{2}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4})(?!\w)"
 )
 _PLATE_BEFORE = re.compile(
@@ -126,7 +142,7 @@ def emails(text: str) -> Iterator[Span]:
 def links(text: str) -> Iterator[Span]:
     """Web addresses; those of authorities that anybody may name are left."""
     yield from _matches(text, _LINK, lambda link: not _PUBLIC_SITES.match(link))
-    for pattern in (_BARE_LINK, _NAMED_SITE):
+    for pattern in (_BARE_LINK, _OTHER_LINK, _NAMED_SITE):
         yield from _matches(text, pattern, lambda link: not _PUBLIC_SITES.match(link))
 
 
@@ -134,6 +150,7 @@ def accounts(text: str) -> Iterator[Span]:
     """IBAN, cards and bank accounts named as such."""
     yield from _matches(text, _IBAN, lambda iban: sum(sign.isdigit() for sign in iban) >= 10)
     yield from _matches(text, _CARD)
+    yield from _matches(text, _CLEARING)
     yield from _matches(text, _GIRO, _is_number)
 
 
@@ -161,7 +178,8 @@ def phones(text: str) -> Iterator[Span]:
 
 def phones_in_words(text: str) -> Iterator[Span]:
     """Telephone numbers as they are said: "noll sju noll …"."""
-    return _matches(text, _SPELLED_OUT)
+    for pattern in (_SPELLED_FROM_ZERO, _SPELLED_OUT):
+        yield from _matches(text, pattern)
 
 
 def other_accounts(text: str) -> Iterator[Span]:
