@@ -75,6 +75,8 @@ def _item(row: Row, gazetteer: Gazetteer) -> Item:
         day=date(2026, 11, 23) - timedelta(days=row["days_ago"]),
         text=row["text"],
         confidence=answer.confidence,
+        likely=answer.likely,
+        district=place.district if place else None,
     )
 
 

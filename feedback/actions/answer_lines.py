@@ -145,6 +145,8 @@ def _item(item_id: str, row: Row, gazetteer: Gazetteer) -> grouping.Item:
         place_name=phrase,
         theme=answer.theme,
         confidence=answer.confidence,
+        likely=answer.likely,
+        district=resolved.place.district if resolved else None,
         day=moment.date(),
         text=mask(text, _place_names()).text,
         channel=str(row.get("channel") or "web"),

@@ -1,6 +1,6 @@
 """Read the whole catalogue before anybody needs it: a mistake in a file stops the start, not a report."""
 
-from feedback.domain import lexicon, masking, model, owners, promise_texts, screening, themes
+from feedback.domain import belonging, lexicon, masking, model, owners, promise_texts, screening, themes
 
 
 def check_catalogue() -> None:
@@ -10,6 +10,7 @@ def check_catalogue() -> None:
         for municipality in owners.municipalities():
             owners.owners_of(theme, municipality)
     promise_texts.promise_texts()
+    belonging.kin("")
     lexicon.lexicons()
     model.model()
     masking.mask("")

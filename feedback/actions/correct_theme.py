@@ -60,4 +60,4 @@ def undo_correction(session: Session, made: Correction, *, who: User, now: datet
 def set_theme(report: Report, theme: str, who: str) -> None:
     """What a person decided needs no reason but who."""
     report.theme, report.focus_area = theme, default_agreement().focus_area(theme)
-    report.confidence, report.why, report.second = 1.0, [f"rättat av {who}"], {}
+    report.confidence, report.why, report.second, report.likely = 1.0, [f"rättat av {who}"], {}, {}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from feedback.actions.draft_candidates import NOBODY_LEFT, Found, draft_candidates
 from feedback.actions.understand_reports import understand_reports
 from feedback.domain import grouping
+from feedback.domain.group_rules import Rules
 from feedback.domain.lifecycle import CandidateState, ReportState
 from feedback.domain.priority import Settings
 from feedback.store import candidate as candidates
@@ -59,7 +60,7 @@ def wake_deferred(session: Session, now: datetime) -> int:
 def regroup(session: Session, now: datetime) -> list[Found]:
     """Group all reports anew by the rules and keep the result; answers each group with its reports."""
     by_id = {str(report.id): report for report in reports.groupable(session)}
-    rules = grouping.Rules(merged=merge_rules(session))
+    rules = Rules(merged=merge_rules(session))
     found = grouping.group([report.as_item for report in by_id.values()], rules)
     kept, known = groups_by_key(session), places_by_key(session)
     result = []

@@ -48,6 +48,7 @@ def _understand_or_leave(report: Report, atlas: Atlas, learnt: rules.Corrections
     except Exception as error:
         logger.error("report %d: %s", report.id, type(error).__name__)
         report.theme = report.focus_area = report.confidence = None
+        report.likely = {}
         report.why = ["kunde inte läsas av programmet"]
 
 
@@ -64,6 +65,7 @@ def understand(report: Report, atlas: Atlas, learnt: rules.Corrections = rules.N
     answer = classify(report.text, report.lang, report.areas, learnt)
     report.theme, report.focus_area = answer.theme, answer.focus_area
     report.confidence, report.why = answer.confidence, list(answer.why)
+    report.likely = dict(answer.likely)
     report.second = (
         {"theme": answer.second.theme, "focus_area": answer.second.focus_area, "confidence": answer.second.confidence}
         if answer.second

@@ -8,7 +8,7 @@ are compared, the likeliest wins, and its likeliest theme is the answer.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -28,6 +28,8 @@ TICKED = 2.0
 TICK_ALONE = 0.6  # how sure a tick is when the text says little
 SAID_SO = 0.9  # the resident was asked, and nothing else was ticked
 CLEAR = 0.8  # a surer answer needs no second reading
+COUNTED = 0.02
+"""A theme that is less likely says nothing beside what others tell."""
 POSSIBLE = 0.002
 """A second theme that is less likely is not worth a reviewer's time."""
 
@@ -46,7 +48,8 @@ class Classification:
     """The answer for one text. ``why`` holds Swedish sentences for the reviewer, the deciding one first.
 
     theme and focus_area None: cannot tell. focus_area ``other``: understood, and not a safety problem.
-    theme None with a focus_area: the text says too little, the area is the one the resident ticked.
+    theme None with a focus_area: the text says too little, the area is the one the resident ticked. likely: the share
+    of every theme that is worth counting.
     """
 
     theme: str | None
@@ -54,6 +57,7 @@ class Classification:
     confidence: float
     why: tuple[str, ...]
     second: Guess | None
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 def classify(
@@ -92,7 +96,8 @@ def classify(
     ranked = _by_area(likely)
     area, confidence = ranked[0]
     if area == UNSURE:
-        return _from_ticked(ticked, _thing_named(likely, ticked, found))
+        answer = _from_ticked(ticked, _thing_named(likely, ticked, found))
+        return replace(answer, likely=_within(likely, answer) if ticked else _counted(likely))
     theme = _likeliest(likely, area)
     second = _second(likely, ranked)
     why = []
@@ -104,7 +109,7 @@ def classify(
         why.append(f"området {focus_areas()[area].name} är valt i formuläret")
     elif second and confidence < CLEAR and (named := deciding_words(seen, found, second.theme, tongue)):
         why.append(f"{named} kan också tala för {themes()[second.theme].name}")
-    return Classification(theme, area, round(confidence, 3), tuple(why), second)
+    return Classification(theme, area, round(confidence, 3), tuple(why), second, _counted(likely))
 
 
 def readings(text: str, lang: str | None) -> list[Reading]:
@@ -141,6 +146,23 @@ def _by_area(likely: Mapping[str, float]) -> list[tuple[str, float]]:
     for label, share in likely.items():
         summed[UNSURE if label == UNSURE else agreement.focus_area(label)] += share
     return sorted(summed.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _counted(likely: Mapping[str, float]) -> dict[str, float]:
+    """The share of every theme that is worth counting."""
+    return {theme: round(share, 3) for theme, share in likely.items() if theme != UNSURE and share >= COUNTED}
+
+
+def _within(likely: Mapping[str, float], answer: Classification) -> dict[str, float]:
+    """The shares of the themes of the area that was ticked, so that they make its confidence."""
+    agreement = default_agreement()
+    of_area = {
+        theme: share
+        for theme, share in likely.items()
+        if theme != UNSURE and agreement.focus_area(theme) == answer.focus_area
+    }
+    whole = sum(of_area.values())
+    return _counted({theme: answer.confidence * share / whole for theme, share in of_area.items()})
 
 
 def _likeliest(likely: Mapping[str, float], area: str) -> str:

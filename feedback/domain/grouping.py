@@ -1,7 +1,8 @@
 """Many reports about the same thing become one group, and the group says in a sentence why.
 
-A group is one municipality, one place and one kind of problem; that is its key, and the key of a report follows
-from the report alone. So the same reports give the same groups in any order and in any batches.
+A group is one municipality, one place and one kind of problem; that is its key. Which key a report gets depends on the
+report and on what others tell of at its place (``belonging``), never on the order in which they came. So the same
+reports give the same groups in any order and in any batches.
 
 What was decided, so that no group is noise:
 - Praise, what is not about safety and what could not be classified form no group.
@@ -9,34 +10,29 @@ What was decided, so that no group is noise:
 - A report that should have a place but names none joins no placed group, because guessing would move voices. Such
   reports form a group for the whole municipality only when many say the same and say it clearly: four voices in
   two weeks or more, within a year.
-- A report whose theme is little more than a guess waits for a person and joins no group until then.
+- A report whose theme is little more than a guess joins those who tell of the same at its place; where nobody does
+  it waits for a person.
 - One voice is no group, however often it repeats itself.
-- A report about a district and one about a tunnel in it stay apart, for a promise must name one place. (A report
-  that says "Sandviken" and tells of the tunnel was resolved to the tunnel already, see places.py.) A reviewer who
-  knows better merges the two, and that is remembered.
+- Many reports about a district and many about a tunnel in it stay apart, for a promise must name one place; a few go
+  with the many. (A report that says "Sandviken" and tells of the tunnel was resolved to the tunnel already, see
+  places.py.) A reviewer who knows better merges the two, and that is remembered.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
+from feedback.domain.belonging import UNKNOWN, WITHOUT_PLACE, belonging
+from feedback.domain.group_rules import NO_RULES, Rules
 from feedback.domain.places import typed_phrase
 from feedback.domain.themes import Theme, themes
 from feedback.domain.voices import voices_of
-from feedback.domain.words import Cues
-
-NOT_PROBLEMS = frozenset({"safe_here", "not_safety"})
-WITHOUT_PLACE = "-"
-UNKNOWN = "?"
 
 FEWEST_VOICES = 2
 FEWEST_VOICES_WITHOUT_PLACE = 4
 FEWEST_WEEKS_WITHOUT_PLACE = 2
 LONGEST_WITHOUT_PLACE = timedelta(days=365)
-SURE = 0.4
-SURE_WITHOUT_PLACE = 0.6
 FEWEST_VOICES_OF_A_SPIKE_DAY = 8
 FEWEST_VOICES_OF_A_SPIKE_HOUR = 6
 FEWEST_VOICES_BESIDE_A_SPIKE = 3
@@ -47,8 +43,9 @@ class Item:
     """A report as grouping sees it.
 
     place: the key of a known Place, "?" and the unknown_key of a typed one, or None. place_name: the phrase that
-    fits into a sentence ("i Sandviken"), for an unknown place as it was typed. hour: 0 to 23. confidence: how sure
-    the theme is, 0 to 1.
+    fits into a sentence ("i Sandviken"), for an unknown place as it was typed. district: the key of the district around
+    the place. hour: 0 to 23. confidence: how sure the theme is, 0 to 1; likely: the share of every theme that is
+    possible, empty when only the first is known.
     """
 
     id: str
@@ -61,55 +58,8 @@ class Item:
     channel: str = "web"
     hour: int | None = None
     confidence: float = 1.0
-
-
-@dataclass(frozen=True)
-class Split:
-    """Reports of a group with any of these cues, or of these themes, belong to the group ``into`` instead."""
-
-    into: str
-    words: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-
-    def takes(self, item: Item) -> bool:
-        return item.theme in self.themes or bool(self.words and _cues(self.words).find(item.text))
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What reviewers have decided, to be applied to every report, old and new.
-
-    moved: report id to group key, or to None when the report belongs to no group. merged: group key to the key it
-    went into. split: group key to the parts that were taken out of it, the first fitting one wins.
-    """
-
-    moved: Mapping[str, str | None] = field(default_factory=dict)
-    merged: Mapping[str, str] = field(default_factory=dict)
-    split: Mapping[str, Sequence[Split]] = field(default_factory=dict)
-
-    def made_by_hand(self) -> set[str]:
-        """The keys that a reviewer has put reports into."""
-        moved = {key for key in self.moved.values() if key is not None}
-        return (
-            moved | set(self.merged.values()) | {part.into for parts in self.split.values() for part in parts}
-        )
-
-    def applied(self, item: Item, key: str) -> str:
-        """Where a report ends when its group has been split and merged, step by step.
-
-        Merges that lead round in a ring meet in the alphabetically first of its groups.
-        """
-        path = [key]
-        while (after := self._next(item, path[-1])) not in path:
-            path.append(after)
-        return min(path[path.index(after) :])
-
-    def _next(self, item: Item, key: str) -> str:
-        parts = self.split.get(key, ())
-        return next((part.into for part in parts if part.takes(item)), self.merged.get(key, key))
-
-
-NO_RULES = Rules()
+    district: str | None = None
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,32 +86,19 @@ class Group:
 
 def group(items: Iterable[Item], rules: Rules = NO_RULES) -> list[Group]:
     """All groups among the reports, those with most voices first. A report id that comes twice counts once."""
-    members: dict[str, dict[str, Item]] = defaultdict(dict)
-    for item in sorted(items, key=_in_order):
-        key = key_of(item, rules)
+    told = list({item.id: item for item in sorted(items, key=_in_order)}.values())
+    spots = belonging([item for item in told if item.id not in rules.moved])
+    keys = {report_id: spot.key for report_id, spot in spots.items()} | dict(rules.moved)
+    members: dict[str, list[Item]] = defaultdict(list)
+    for item in told:
+        key = keys.get(item.id)
         if key is not None:
-            members[key][item.id] = item
+            members[rules.applied(item, key)].append(item)
     by_hand = rules.made_by_hand()
-    found = (_group(key, list(reports.values()), key in by_hand) for key, reports in members.items())
+    found = (_group(key, reports, key in by_hand) for key, reports in members.items())
     return sorted(
         (one for one in found if one is not None), key=lambda one: (-one.voices, -one.weeks, one.key)
     )
-
-
-def key_of(item: Item, rules: Rules = NO_RULES) -> str | None:
-    """The key of the group a report belongs to, or None when it belongs to none."""
-    key = rules.moved[item.id] if item.id in rules.moved else _own_key(item)
-    return None if key is None else rules.applied(item, key)
-
-
-def _own_key(item: Item) -> str | None:
-    theme = themes().get(item.theme or "")
-    if theme is None or theme.slug in NOT_PROBLEMS:
-        return None
-    named = theme.scope == "place" and item.place is not None and item.place != UNKNOWN
-    if item.confidence < (SURE if named or theme.scope == "municipality" else SURE_WITHOUT_PLACE):
-        return None
-    return f"{item.municipality}|{item.place if named else WITHOUT_PLACE}|{theme.problem}"
 
 
 def _in_order(item: Item) -> tuple[str, ...]:
@@ -200,11 +137,12 @@ def _group(key: str, reports: list[Item], by_hand: bool) -> Group | None:
 
 
 def _theme(reports: Iterable[Item], problem: str) -> Theme | None:
-    """The most common theme, the first in the alphabet of two; else any of the problem, for what was moved here."""
-    told = Counter(report.theme for report in reports if report.theme in themes())
+    """The most common theme of the problem, the first in the alphabet of two; any of it for what was moved here."""
+    of_problem = {slug: theme for slug, theme in themes().items() if theme.problem == problem}
+    told = Counter(report.theme for report in reports if report.theme in (of_problem or themes()))
     if told:
         return themes()[min(told, key=lambda slug: (-told[slug], slug or "")) or ""]
-    return next((theme for theme in themes().values() if theme.problem == problem), None)
+    return next(iter(of_problem.values()), None)
 
 
 def _is_carried(theme: Theme, place: str, voices: int, weeks: int, days: Iterable[date]) -> bool:
@@ -257,8 +195,3 @@ def _sentence(theme: Theme, where: str, reports: int, voices: int, weeks: int) -
     repeats = reports - voices
     repeated = f", varav {repeats} upprepar en annan" if repeats else ""
     return f"{told} om {theme.noun} {where} under {when}{repeated}"
-
-
-@cache
-def _cues(words: tuple[str, ...]) -> Cues:
-    return Cues({"split": words})

@@ -41,6 +41,11 @@ class Place:
     position: tuple[float, float] | None = None
 
     @property
+    def district(self) -> str | None:
+        """The key of the district around it."""
+        return f"{self.municipality}/{self.parent}" if self.parent else None
+
+    @property
     def in_place(self) -> str:
         """The phrase that fits into a sentence: "i gångtunneln i Sandviken"."""
         return f"{self.preposition} {self.name}"

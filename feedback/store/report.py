@@ -50,6 +50,7 @@ class Report(Base):
     confidence: Mapped[float | None]
     why: Mapped[list[str]] = mapped_column(default=list)
     second: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    likely: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[ReportState] = mapped_column(Enum(ReportState))
     received_at: Mapped[datetime] = mapped_column(index=True)
     read_at: Mapped[datetime | None]
@@ -83,6 +84,8 @@ class Report(Base):
             # Other channels are written down in batches: their hour says nothing.
             hour=self.received_at.hour if self.channel == "web" and not self.external_id else None,
             confidence=self.confidence or 0.0,
+            district=known.district if known else None,
+            likely=self.likely,
         )
 
     @property
