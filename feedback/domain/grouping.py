@@ -20,13 +20,14 @@ What was decided, so that no group is noise:
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from feedback.domain.belonging import UNKNOWN, WITHOUT_PLACE, belonging
 from feedback.domain.group_rules import NO_RULES, Rules
 from feedback.domain.places import typed_phrase
 from feedback.domain.themes import Theme, themes
+from feedback.domain.unlisted import unlisted
 from feedback.domain.voices import voices_of
 
 FEWEST_VOICES = 2
@@ -87,7 +88,9 @@ class Group:
 def group(items: Iterable[Item], rules: Rules = NO_RULES) -> list[Group]:
     """All groups among the reports, those with most voices first. A report id that comes twice counts once."""
     told = list({item.id: item for item in sorted(items, key=_in_order)}.values())
-    spots = belonging([item for item in told if item.id not in rules.moved])
+    named = unlisted(told)
+    told = [replace(item, place=named[item.id]) if item.id in named else item for item in told]
+    spots = belonging(item for item in told if item.id not in rules.moved)
     keys = {report_id: spot.key for report_id, spot in spots.items()} | dict(rules.moved)
     members: dict[str, list[Item]] = defaultdict(list)
     for item in told:

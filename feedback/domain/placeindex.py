@@ -83,6 +83,11 @@ class TownIndex:
         left = wanted - parts(inside.words, self._municipality)
         return None if left & self._kinds else inside
 
+    def spelt_out(self, typed: str, text: str) -> Resolved | None:
+        """The place that a text mentions, when all that was typed is in its names."""
+        found = self.mentioned(text)
+        return found if found and parts(typed, self._municipality) <= self._called[found.place] else None
+
     def mentioned(self, text: str) -> Resolved | None:
         """The place a text tells of: a thing before a district, the fuller name before the shorter."""
         mentions = list(self._mentions(text))

@@ -3,8 +3,8 @@
 A place is looked for in this order, always inside one municipality, because every town has its own "torget":
 poster code, exact name, alias (inflection, compounds and prepositions forgiven), some words of a name that only
 one place has, misspelling, and last a place mentioned inside a longer phrase or, when nothing was typed, in the
-report itself. What was typed stands: a typed place that is not known stays unresolved, whatever the text mentions,
-and is offered to a reviewer once.
+report itself. What was typed stands: a typed place that is not known stays unresolved, whatever the text mentions
+("Letälven" and "cykelvägen vid Letälven" is no other place, but the same spelt out), and is offered to a reviewer once.
 
 A district is a coarse answer. When the report itself names a thing inside that district ("Sandviken" typed,
 "tunneln är kolsvart" told) the thing wins, if the district has only one of the kind.
@@ -81,7 +81,7 @@ class Gazetteer:
             return None
         if not typed or not parts(typed, municipality):
             return town.mentioned(text)
-        found = self._by_poster(typed, municipality) or town.written(typed)
+        found = self._by_poster(typed, municipality) or town.written(typed) or town.spelt_out(typed, text)
         if found is not None and found.place.kind == DISTRICT:
             return town.narrowed(found.place, text) or found
         return found

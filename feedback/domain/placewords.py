@@ -40,7 +40,8 @@ def place_words() -> PlaceWords:
             written: bare(kind)
             for kind, forms in file["heads"].items()
             for form in forms
-            for written in (bare(form), squeezed(bare(form)))
+            for case in _cases(form)
+            for written in (bare(case), squeezed(bare(case)))
         }
         narrowing, streets, areas, prepositions, fillers = (
             frozenset(bare(word) for word in file[key])
@@ -53,6 +54,11 @@ def place_words() -> PlaceWords:
         raise CatalogueError(f"{FILE}: not among the heads: {', '.join(sorted(unknown))}")
     heads = dict(sorted(forms.items(), key=lambda form: (-len(form[0]), form[0])))
     return PlaceWords(heads, narrowing, streets, areas, prepositions, fillers)
+
+
+def _cases(form: str) -> tuple[str, ...]:
+    """A definite form also with the s of an owner: "Skrantaskolans gård"."""
+    return (form, f"{form}s") if form.endswith(("n", "t")) else (form,)
 
 
 def bare(word: str) -> str:
