@@ -11,7 +11,6 @@ from feedback.domain.lifecycle import ReportState
 from feedback.domain.screening import DISCARDED, RESTRICTED, screen
 from feedback.store import event
 from feedback.store.report import Report
-from feedback.store.timer import REGROUP, ask_for
 
 UNDERSTOOD = frozenset({ReportState.CLASSIFIED, ReportState.GROUPED})
 
@@ -70,7 +69,8 @@ def add_words(session: Session, report: Report, kept: Screened, now: datetime) -
 
 def _added(session: Session, report: Report, now: datetime) -> None:
     event.record(session, "report", report.id, now, "added", step_from=report.state)
-    ask_for(session, REGROUP, now)
+    if report.group_id:
+        report.spot = None  # its group tells of it anew
 
 
 def _union(*lists: Collection[str]) -> list[str]:

@@ -13,7 +13,6 @@ from feedback.store import correction, event
 from feedback.store.correction import Correction
 from feedback.store.report import Report
 from feedback.store.staff import User
-from feedback.store.timer import REGROUP, ask_for
 
 CORRECTABLE = (ReportState.CLASSIFIED, ReportState.GROUPED)
 
@@ -41,7 +40,6 @@ def correct_theme(session: Session, report: Report, theme: str, *, who: User, no
         note=themes()[theme].name,
     )
     set_theme(report, theme, who.name)
-    ask_for(session, REGROUP, now)
 
 
 def undo_correction(session: Session, made: Correction, *, who: User, now: datetime) -> None:
@@ -53,11 +51,11 @@ def undo_correction(session: Session, made: Correction, *, who: User, now: datet
     made.undone_by, made.undone_at = who.name, now
     event.record(session, "report", report.id, now, "uncorrected", step_from=report.state, who=who.name)
     if report.state in CORRECTABLE:
-        report.state, report.group_id = ReportState.SCREENED, None
-    ask_for(session, REGROUP, now)
+        report.state = ReportState.SCREENED
 
 
 def set_theme(report: Report, theme: str, who: str) -> None:
     """What a person decided needs no reason but who."""
     report.theme, report.focus_area = theme, default_agreement().focus_area(theme)
-    report.confidence, report.why, report.second, report.likely = 1.0, [f"rättat av {who}"], {}, {}
+    report.confidence, report.why, report.second = 1.0, [f"rättat av {who}"], {}
+    report.likely, report.spot = {}, None

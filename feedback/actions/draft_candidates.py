@@ -2,12 +2,12 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from feedback.actions.regroup import NOBODY_LEFT, Found
 from feedback.domain import drafting, grouping
 from feedback.domain.lifecycle import CandidateState
 from feedback.domain.measuring import SAFE_ANSWERS, UNSAFE_ANSWERS
@@ -20,63 +20,44 @@ from feedback.store import event
 from feedback.store import promise as promises
 from feedback.store.base import SWEDEN
 from feedback.store.candidate import Candidate
-from feedback.store.group import Group
-from feedback.store.report import Report
+from feedback.store.report import as_item
 
 logger = logging.getLogger(__name__)
 
-NOBODY_LEFT = "Inga rapporter finns kvar"
 
-
-@dataclass(frozen=True)
-class Found:
-    """A group with its reports: the row that is kept, and what the rules say of it."""
-
-    row: Group
-    rule: grouping.Group
-    members: Sequence[Report]
-
-
-def draft_candidates(
-    session: Session, groups: Sequence[Found], settings: Settings, now: datetime
-) -> tuple[int, int]:
-    """Write a candidate for each ripe group, and keep untouched drafts true; answers (new, rewritten).
+def draft_candidate(session: Session, found: Found, settings: Settings, now: datetime) -> tuple[int, int]:
+    """Write a candidate for a ripe group, or keep its untouched draft true; answers how many (new, rewritten).
 
     A decided candidate answers for its group, also for later reports, until so many new ones have come after a
     no, or after the end of a promise, that they would make a candidate by themselves.
     """
-    latest = candidates.latest_of_groups(session)
-    drafted = updated = 0
-    for found in groups:
-        candidate = latest.pop(found.row.id, None)
-        if candidate and candidate.is_open:
-            _rewrite(candidate, found, _priority(found, settings, was_ripe=True))
-            updated += 1
-            continue
-        asking = _since_the_answer(session, candidate, found) if candidate else found
-        priority = _priority(asking, settings) if asking else None
-        if asking and priority and priority.ripe:
-            drafted += _write(session, asking, priority, now)
-    for candidate in latest.values():
-        if candidate.is_open and candidate.reports:
+    candidate = candidates.latest_of(session, found.row.id)
+    if candidate and candidate.is_open:
+        if found.rule is None:
             candidate.reports, candidate.score, candidate.reason = 0, 0.0, NOBODY_LEFT
             candidate.revision += 1
-    session.flush()
-    return drafted, updated
+        else:
+            _rewrite(candidate, found, found.rule, _priority(found.rule, settings, was_ripe=True))
+        session.flush()
+        return 0, found.rule is not None
+    asking = _since_the_answer(session, candidate, found) if candidate else found
+    if asking is None or asking.rule is None:
+        return 0, 0
+    priority = _priority(asking.rule, settings)
+    return (_write(session, asking, asking.rule, priority, now), 0) if priority.ripe else (0, 0)
 
 
-def _priority(found: Found, settings: Settings, was_ripe: bool = False) -> Priority:
-    return prioritise(found.rule, themes()[found.rule.theme], settings, was_ripe=was_ripe)
+def _priority(rule: grouping.Group, settings: Settings, was_ripe: bool = False) -> Priority:
+    return prioritise(rule, themes()[rule.theme], settings, was_ripe=was_ripe)
 
 
 def _since_the_answer(session: Session, candidate: Candidate, found: Found) -> Found | None:
     """The part of a group that came after its answer had ended, or None while the answer holds."""
     ended = _end_of_answer(session, candidate)
-    fresh = [report for report in found.members if ended and report.received_at > ended]
-    rules = [
-        rule for rule in grouping.group([report.as_item for report in fresh]) if rule.key == found.rule.key
-    ]
-    return Found(found.row, rules[0], fresh) if rules else None
+    fresh = [told for told in found.members if ended and told.received_at > ended]
+    place = found.row.place.as_rule if found.row.place else None
+    rule = grouping.formed(found.row.key, [as_item(told, place) for told in fresh]) if fresh else None
+    return Found(found.row, rule, fresh) if rule else None
 
 
 def _end_of_answer(session: Session, candidate: Candidate) -> datetime | None:
@@ -89,9 +70,9 @@ def _end_of_answer(session: Session, candidate: Candidate) -> datetime | None:
     return datetime.combine(last, time.max, SWEDEN)
 
 
-def facts_of(found: Found) -> drafting.Facts:
+def facts_of(found: Found, rule: grouping.Group) -> drafting.Facts:
     """What the group says, in counts and coded answers."""
-    members, rule = found.members, found.rule
+    members = found.members
     in_the_dark = [
         report.safe_dark for report in members if report.safe_dark in SAFE_ANSWERS | UNSAFE_ANSWERS
     ]
@@ -120,14 +101,14 @@ def in_place_of(key: str, phrases: Iterable[str]) -> str | None:
     return min(said, key=lambda phrase: (-said[phrase], phrase)) if said and "|?" in key else None
 
 
-def _write(session: Session, found: Found, priority: Priority, now: datetime) -> bool:
-    written = _draft(found, now.date())
+def _write(session: Session, found: Found, rule: grouping.Group, priority: Priority, now: datetime) -> bool:
+    written = _draft(found, rule, now.date())
     if written is None:
         return False
     candidate = Candidate(
         group_id=found.row.id,
-        municipality=found.rule.municipality,
-        theme=found.rule.theme,
+        municipality=rule.municipality,
+        theme=rule.theme,
         state=CandidateState.DRAFTED,
         # The hour is enough: a finer time would tell when the last report came.
         created_at=now.replace(minute=0, second=0, microsecond=0),
@@ -138,26 +119,26 @@ def _write(session: Session, found: Found, priority: Priority, now: datetime) ->
     session.add(candidate)
     session.flush()
     event.record(
-        session, "candidate", candidate.id, now, CandidateState.DRAFTED, note=f"{found.rule.sentence}; {priority.reason}"
+        session, "candidate", candidate.id, now, CandidateState.DRAFTED, note=f"{rule.sentence}; {priority.reason}"
     )  # fmt: skip
     return True
 
 
-def _rewrite(candidate: Candidate, found: Found, priority: Priority) -> None:
+def _rewrite(candidate: Candidate, found: Found, rule: grouping.Group, priority: Priority) -> None:
     if not (candidate.edited or candidate.answers or candidate.state != CandidateState.DRAFTED):
-        written = _draft(found, candidate.created_at.date())
+        written = _draft(found, rule, candidate.created_at.date())
         if written:
             candidate.use(written)
-        candidate.theme = found.rule.theme
+        candidate.theme = rule.theme
     _weigh(candidate, found, priority)
 
 
-def _draft(found: Found, today: date) -> drafting.Draft | None:
+def _draft(found: Found, rule: grouping.Group, today: date) -> drafting.Draft | None:
     """The text for a group; a fault in one promise text leaves that group waiting and stops nobody else."""
     try:
-        return drafting.draft(facts_of(found), today)
+        return drafting.draft(facts_of(found, rule), today)
     except Exception as error:
-        logger.error("group %s: %s", found.rule.key, type(error).__name__)
+        logger.error("group %s: %s", rule.key, type(error).__name__)
         return None
 
 

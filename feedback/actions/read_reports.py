@@ -11,7 +11,6 @@ from feedback.domain.lifecycle import ReportState, StepNotAllowed, check_step
 from feedback.store import event
 from feedback.store.report import Report
 from feedback.store.staff import User
-from feedback.store.timer import REGROUP, ask_for
 
 
 def mark_read(session: Session, reports: Iterable[Report], *, who: User, now: datetime) -> int:
@@ -53,4 +52,3 @@ def _step(
     mark_read(session, [report], who=who, now=now)
     event.record(session, "report", report.id, now, to, step_from=report.state, who=who.name, note=note)
     report.state, report.group_id = to, None
-    ask_for(session, REGROUP, now)

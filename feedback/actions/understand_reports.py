@@ -65,7 +65,7 @@ def understand(report: Report, atlas: Atlas, learnt: rules.Corrections = rules.N
     answer = classify(report.text, report.lang, report.areas, learnt)
     report.theme, report.focus_area = answer.theme, answer.focus_area
     report.confidence, report.why = answer.confidence, list(answer.why)
-    report.likely = dict(answer.likely)
+    report.likely, report.spot = dict(answer.likely), None
     report.second = (
         {"theme": answer.second.theme, "focus_area": answer.second.focus_area, "confidence": answer.second.confidence}
         if answer.second

@@ -88,20 +88,29 @@ class Group:
 def group(items: Iterable[Item], rules: Rules = NO_RULES) -> list[Group]:
     """All groups among the reports, those with most voices first. A report id that comes twice counts once."""
     told = list({item.id: item for item in sorted(items, key=_in_order)}.values())
-    named = unlisted(told)
-    told = [replace(item, place=named[item.id]) if item.id in named else item for item in told]
-    spots = belonging(item for item in told if item.id not in rules.moved)
-    keys = {report_id: spot.key for report_id, spot in spots.items()} | dict(rules.moved)
+    keys = keys_of(told, rules)
     members: dict[str, list[Item]] = defaultdict(list)
     for item in told:
-        key = keys.get(item.id)
-        if key is not None:
-            members[rules.applied(item, key)].append(item)
+        if item.id in keys:
+            members[keys[item.id]].append(item)
     by_hand = rules.made_by_hand()
-    found = (_group(key, reports, key in by_hand) for key, reports in members.items())
+    found = (formed(key, reports, key in by_hand) for key, reports in members.items())
     return sorted(
         (one for one in found if one is not None), key=lambda one: (-one.voices, -one.weeks, one.key)
     )
+
+
+def keys_of(items: Iterable[Item], rules: Rules = NO_RULES) -> dict[str, str]:
+    """The key of the group each report belongs to, by report id; those that belong to none are left out."""
+    told = list(items)
+    named = unlisted(told)
+    spots = belonging(
+        replace(item, place=named[item.id]) if item.id in named else item
+        for item in told
+        if item.id not in rules.moved
+    )
+    keys = {report_id: spot.key for report_id, spot in spots.items()} | dict(rules.moved)
+    return {item.id: rules.applied(item, key) for item in told if (key := keys.get(item.id)) is not None}
 
 
 def _in_order(item: Item) -> tuple[str, ...]:
@@ -109,7 +118,8 @@ def _in_order(item: Item) -> tuple[str, ...]:
     return (*parts, item.place_name, item.text, item.channel, str(item.hour))
 
 
-def _group(key: str, reports: list[Item], by_hand: bool) -> Group | None:
+def formed(key: str, reports: Sequence[Item], by_hand: bool = False) -> Group | None:
+    """The group of all reports with a key; None when too few carry it. by_hand: reviewers put reports there."""
     if not by_hand and len(reports) < FEWEST_VOICES:
         return None
     municipality, _, rest = key.partition("|")

@@ -156,15 +156,15 @@ def queue_length(session: Session, municipality: str | None = None) -> int:
     return session.scalar(counted) or 0
 
 
-def latest_of_groups(session: Session) -> dict[int, Candidate]:
-    """The newest candidate of every group that has had one."""
-    rows = session.scalars(
+def latest_of(session: Session, group_id: int) -> Candidate | None:
+    """The newest candidate of a group."""
+    return session.scalar(
         select(Candidate)
         .options(selectinload(Candidate.answers))
-        .where(Candidate.group_id.is_not(None))
-        .order_by(Candidate.id)
+        .where(Candidate.group_id == group_id)
+        .order_by(Candidate.id.desc())
+        .limit(1)
     )
-    return {candidate.group_id: candidate for candidate in rows if candidate.group_id is not None}
 
 
 def resting_until(session: Session, today: date) -> Sequence[Candidate]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback.store.base import Base
@@ -45,6 +45,27 @@ def record(
     session.add(
         Event(noun=noun, noun_id=noun_id, at=at, who=who, step_from=step_from, step_to=step_to, note=note)
     )
+
+
+def record_all(
+    session: Session, noun: str, ids: Sequence[int], at: datetime, step_to: str, *, step_from: str, note: str
+) -> None:
+    """Add the same event of the system's about many."""
+    at = at.replace(minute=0, second=0, microsecond=0)
+    rows = [
+        {
+            "noun": noun,
+            "noun_id": each,
+            "at": at,
+            "who": SYSTEM,
+            "step_from": step_from,
+            "step_to": step_to,
+            "note": note,
+        }
+        for each in ids
+    ]
+    if rows:
+        session.execute(insert(Event), rows)
 
 
 def history(session: Session, noun: str, noun_id: int) -> Sequence[Event]:

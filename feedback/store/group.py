@@ -33,9 +33,13 @@ class Group(Base):
     place: Mapped[Place | None] = relationship()
 
 
-def groups_by_key(session: Session) -> dict[str, Group]:
-    """Every group under its key."""
-    return {group.key: group for group in session.scalars(select(Group).order_by(Group.id))}
+def group_under(session: Session, key: str) -> Group | None:
+    return session.scalar(select(Group).where(Group.key == key))
+
+
+def group_keys(session: Session) -> set[str]:
+    """The key of every group."""
+    return set(session.scalars(select(Group.key)))
 
 
 def bursts(session: Session, municipality: str | None = None) -> Sequence[Group]:

@@ -1,14 +1,15 @@
 """A report: what one resident told, already masked when it reaches this table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, Row, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from feedback.domain.grouping import Item
 from feedback.domain.lifecycle import ReportState
+from feedback.domain.placelist import Place as PlaceRule
 from feedback.domain.places import key_and_phrase
 from feedback.store.base import SWEDEN, Base, Enum
 from feedback.store.group import Group
@@ -51,6 +52,7 @@ class Report(Base):
     why: Mapped[list[str]] = mapped_column(default=list)
     second: Mapped[dict[str, Any]] = mapped_column(default=dict)
     likely: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    spot: Mapped[str | None] = mapped_column(String(200), index=True)
     state: Mapped[ReportState] = mapped_column(Enum(ReportState))
     received_at: Mapped[datetime] = mapped_column(index=True)
     read_at: Mapped[datetime | None]
@@ -66,27 +68,6 @@ class Report(Base):
     def day(self) -> date:
         """The day in Sweden."""
         return self.received_at.astimezone(SWEDEN).date()
-
-    @property
-    def as_item(self) -> Item:
-        """The same report as the grouping rules see it."""
-        known = self.place.as_rule if self.place else None
-        key, words = key_and_phrase(known, self.place_typed, self.municipality)
-        return Item(
-            id=str(self.id),
-            municipality=self.municipality,
-            place=key,
-            place_name=words,
-            theme=self.theme,
-            day=self.day,
-            text=self.text,
-            channel=self.channel,
-            # Other channels are written down in batches: their hour says nothing.
-            hour=self.received_at.hour if self.channel == "web" and not self.external_id else None,
-            confidence=self.confidence or 0.0,
-            district=known.district if known else None,
-            likely=self.likely,
-        )
 
     @property
     def can_be_added_to(self) -> bool:
@@ -136,14 +117,95 @@ def waiting(session: Session, limit: int) -> Sequence[Report]:
     ).all()
 
 
-def groupable(session: Session) -> Sequence[Report]:
-    """Every report that may belong to a group: classified, not sensitive, not misuse, not disposed of."""
-    return session.scalars(
-        select(Report)
-        .options(joinedload(Report.place))
-        .where(Report.state.in_([ReportState.CLASSIFIED, ReportState.GROUPED]), Report.sensitive.is_(False))
-        .order_by(Report.id)
+GROUPABLE = (ReportState.CLASSIFIED, ReportState.GROUPED)
+MANY = 5_000
+"""So many rows are changed with one statement; SQLite takes no longer lists."""
+
+_TOLD = (
+    Report.id, Report.municipality, Report.place_id, Report.place_typed, Report.text, Report.theme,
+    Report.confidence, Report.likely, Report.channel, Report.external_id, Report.received_at, Report.state,
+    Report.group_id, Report.spot, Report.needs, Report.times, Report.safe_dark,
+)  # fmt: skip
+_MAY_BE_GROUPED = Report.state.in_(GROUPABLE) & Report.sensitive.is_(False)
+
+
+def as_item(told: Any, place: PlaceRule | None) -> Item:
+    """A report, or a row of ``told_at``, as the grouping rules see it. place: the known place it is about."""
+    key, words = key_and_phrase(place, told.place_typed, told.municipality)
+    return Item(
+        id=str(told.id),
+        municipality=told.municipality,
+        place=key,
+        place_name=words,
+        theme=told.theme,
+        day=told.received_at.astimezone(SWEDEN).date(),
+        text=told.text,
+        channel=told.channel,
+        # Other channels are written down in batches: their hour says nothing.
+        hour=told.received_at.hour if told.channel == "web" and not told.external_id else None,
+        confidence=told.confidence or 0.0,
+        district=place.district if place else None,
+        likely=told.likely,
+    )
+
+
+def new_at(session: Session) -> Sequence[tuple[str, int | None]]:
+    """The municipalities and places, each once, with reports that no group has looked at."""
+    wanted = select(Report.municipality, Report.place_id).where(_MAY_BE_GROUPED, Report.spot.is_(None))
+    return [(row.municipality, row.place_id) for row in session.execute(wanted.distinct())]
+
+
+def groups_of_new(session: Session) -> set[str]:
+    """The keys of the groups whose reports are to be looked at anew."""
+    wanted = select(Group.key).join(Report, Report.group_id == Group.id).where(Report.spot.is_(None))
+    return set(session.scalars(wanted.distinct()))
+
+
+def told_at(session: Session, municipality: str, places: Collection[int]) -> Sequence[Row[Any]]:
+    """What may be grouped at some places; with no places: what is at none that is known."""
+    here = Report.place_id.in_(sorted(places)) if places else Report.place_id.is_(None)
+    wanted = select(*_TOLD).where(Report.municipality == municipality, here, _MAY_BE_GROUPED)
+    return session.execute(wanted.order_by(Report.id)).all()
+
+
+def told_of(session: Session, spot: str) -> Sequence[Row[Any]]:
+    """What may be grouped under a key."""
+    return session.execute(
+        select(*_TOLD).where(Report.spot == spot, _MAY_BE_GROUPED).order_by(Report.id)
     ).all()
+
+
+def forget_spots(session: Session) -> None:
+    """Every report is to be looked at anew."""
+    session.execute(update(Report).where(Report.spot.is_not(None)).values(spot=None))
+
+
+def take_spots_left(session: Session) -> set[str]:
+    """The keys of reports that may no longer be grouped; they are forgotten, so each is answered once."""
+    gone = ~_MAY_BE_GROUPED & (Report.spot.is_not(None) | Report.group_id.is_not(None))
+    left = {spot or "" for spot in session.scalars(select(Report.spot).where(gone).distinct())}
+    if left:
+        session.execute(update(Report).where(gone).values(spot=None, group_id=None))
+    return left
+
+
+def set_spot(session: Session, ids: Sequence[int], spot: str) -> None:
+    _change(session, ids, spot=spot)
+
+
+def join(session: Session, ids: Sequence[int], group_id: int) -> None:
+    """Put reports into a group."""
+    _change(session, ids, group_id=group_id, state=ReportState.GROUPED)
+
+
+def leave(session: Session, ids: Sequence[int]) -> None:
+    """Take reports out of their group."""
+    _change(session, ids, group_id=None, state=ReportState.CLASSIFIED)
+
+
+def _change(session: Session, ids: Sequence[int], **values: Any) -> None:
+    for start in range(0, len(ids), MANY):
+        session.execute(update(Report).where(Report.id.in_(ids[start : start + MANY])).values(**values))
 
 
 def of_group(session: Session, group_id: int) -> Sequence[Report]:

@@ -1,4 +1,4 @@
-"""likely themes: every theme that a report may be about, so that what others tell at its place can decide"""
+"""likely themes: every theme that a report may be about, and what it tells of beside what others tell"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,12 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("report") as table:
         table.add_column(sa.Column("likely", sa.JSON(), nullable=False, server_default="{}"))
+        table.add_column(sa.Column("spot", sa.String(200), nullable=True))
+        table.create_index(op.f("ix_report_spot"), ["spot"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("report") as table:
+        table.drop_index(op.f("ix_report_spot"))
+        table.drop_column("spot")
         table.drop_column("likely")
