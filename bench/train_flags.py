@@ -30,17 +30,11 @@ NEAR_DANGER = frozenset(
         "hate",
         "organised",
         "supply_minors",
-        "unsure",
         "use_in_public",
         "school_spaces",
         "school_route",
-        "robbery",
         "harassment",
-        "hate_graffiti",
-        "arson",
         "impaired_driving",
-        "intoxication",
-        "disturbance",
     ]
 )
 """Themes whose reports may tell of danger: they teach nothing here."""

@@ -101,7 +101,7 @@ def _told_anew(
         session.flush()
         return Found(row, None, ())
     row = row or Group(key=key, municipality=rule.municipality)
-    row.place_id = next((place.id for place in places.values() if place.as_rule.key == rule.place), None)
+    row.place_id = next((place.id for place in places.values() if _key(place) == rule.place), None)
     row.theme, row.voices, row.weeks = rule.theme, rule.voices, rule.weeks
     row.first_on, row.last_on, row.spike = rule.first, rule.last, rule.spike
     row.sentence = rule.sentence
@@ -134,3 +134,7 @@ def _join(session: Session, told: Sequence[Row[Any]], group: Group, now: datetim
 def _item(row: Row[Any], places: Mapping[int, Place]) -> grouping.Item:
     place = places.get(row.place_id) if row.place_id else None
     return reports.as_item(row, place.as_rule if place else None)
+
+
+def _key(place: Place) -> str:
+    return f"{place.municipality}/{place.slug}"

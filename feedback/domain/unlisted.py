@@ -5,7 +5,7 @@ two have typed its name. Of names within each other the longest that two have ty
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Set
 from typing import Protocol
 
 from feedback.domain.belonging import UNKNOWN
@@ -29,48 +29,48 @@ class Report(Protocol):
 
 def unlisted(reports: Iterable[Report]) -> dict[str, str]:
     """The place key of each report at a place that is not in the list, by report id."""
-    reports = list(reports)
-    typed: Mapping[str, Counter[Name]] = defaultdict(Counter)
-    for report in reports:
-        if name := _typed(report):
-            typed[report.municipality][name] += 1
-    known = {
-        municipality: [name for name in told if name - _kinds() and _times(name, told) >= FEWEST]
-        for municipality, told in typed.items()
-    }
     found = {}
+    by_town: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         if report.place is None or report.place.startswith(UNKNOWN):
-            fitting = _fitting(report, known.get(report.municipality, ()))
-            if fitting:
-                told = typed[report.municipality]
-                name = max(fitting, key=lambda name: (len(name), told[name], sorted(name)))
-                found[report.id] = UNKNOWN + " ".join(sorted(name))
+            by_town[report.municipality].append(report)
+    for told in by_town.values():
+        typed = Counter(name for report in told if (name := _typed(report)))
+        names = _Names(typed)
+        for report in told:
+            meant = names.meant(_typed(report), report.text)
+            if meant:
+                found[report.id] = UNKNOWN + " ".join(sorted(meant))
     return found
 
 
+class _Names:
+    """The names that were typed twice or oftener in one town, alone or within longer ones."""
+
+    def __init__(self, typed: Counter[Name]) -> None:
+        self._typed, self._kinds = typed, frozenset(place_words().heads.values())
+        self._by_part: dict[str, list[Name]] = defaultdict(list)
+        parts = Counter(part for name in typed for part in name)
+        for name in typed:
+            if name - self._kinds:
+                # Under its rarest part, so that few names are looked at for each text.
+                self._by_part[min(name, key=lambda part: (parts[part], part))].append(name)
+        times: Counter[Name] = Counter()
+        for name, count in typed.items():
+            for inside in self._within(name):
+                times[inside] += count
+        self._times = times
+
+    def meant(self, typed: Name, text: str) -> Name | None:
+        """The name within what was typed; where that is nothing but a kind of place, or nothing, the one in the text."""
+        words = typed if typed - self._kinds else {part for _, parts in worded(text) for part in parts}
+        fitting = [name for name in self._within(words) if self._times[name] >= FEWEST]
+        return max(fitting, key=lambda name: (len(name), self._typed[name], sorted(name)), default=None)
+
+    def _within(self, words: Set[str]) -> Iterator[Name]:
+        return (name for word in words for name in self._by_part.get(word, ()) if name <= words)
+
+
 def _typed(report: Report) -> Name:
-    """The parts of the place as typed; empty when nothing was, or the place is in the list."""
-    return (
-        frozenset((report.place or "").removeprefix(UNKNOWN).split())
-        if (report.place or "").startswith(UNKNOWN)
-        else frozenset()
-    )
-
-
-def _times(name: Name, told: Mapping[Name, int]) -> int:
-    """How often a name was typed, alone or within a longer one."""
-    return sum(count for other, count in told.items() if name <= other)
-
-
-def _fitting(report: Report, names: Iterable[Name]) -> list[Name]:
-    """The names within what was typed; where that names nothing but a kind of place, or nothing, those in the text."""
-    typed = _typed(report)
-    if typed - _kinds():
-        return [name for name in names if name <= typed]
-    words = {part for _, parts in worded(report.text) for part in parts}
-    return [name for name in names if name <= words]
-
-
-def _kinds() -> Name:
-    return frozenset(place_words().heads.values())
+    """The parts of the place as typed; empty when nothing was."""
+    return frozenset((report.place or "").removeprefix(UNKNOWN).split())
