@@ -77,6 +77,7 @@ def _item(row: Row, gazetteer: Gazetteer) -> Item:
         confidence=answer.confidence,
         likely=answer.likely,
         district=place.district if place else None,
+        place_kind=place.kind if place else "",
     )
 
 

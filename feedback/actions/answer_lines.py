@@ -147,6 +147,7 @@ def _item(item_id: str, row: Row, gazetteer: Gazetteer) -> grouping.Item:
         confidence=answer.confidence,
         likely=answer.likely,
         district=resolved.place.district if resolved else None,
+        place_kind=resolved.place.kind if resolved else "",
         day=moment.date(),
         text=mask(text, _place_names()).text,
         channel=str(row.get("channel") or "web"),

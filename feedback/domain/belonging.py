@@ -18,10 +18,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from feedback.domain.catalogue import CatalogueError, read
 from feedback.domain.themes import NOT_SAFETY, SAFE_HERE, themes
 from feedback.domain.voices import Told, voices_of
 
+Shares = NDArray[np.float64]
+"""One row for each report, one column for each problem."""
 NOT_PROBLEMS = frozenset({SAFE_HERE, NOT_SAFETY})
 WITHOUT_PLACE = "-"
 UNKNOWN = "?"
@@ -33,8 +38,11 @@ DOUBT = 0.1
 COMPANY = 9
 """So many others are heard; a larger crowd is heard as these."""
 ROUNDS = 3
+TINY = 1e-12
 CLEAR = 0.95
 """Who says it so clearly is not swayed by what others tell."""
+OF_THE_PLACE = 0.1
+"""How much a theme counts that is only the place again: "a tunnel" in a tunnel."""
 A_PROBLEM = 0.5
 SURE = 0.4
 SURE_WITHOUT_PLACE = 0.6
@@ -51,6 +59,8 @@ class Report(Told, Protocol):
     def place(self) -> str | None: ...
     @property
     def district(self) -> str | None: ...
+    @property
+    def place_kind(self) -> str: ...
     @property
     def theme(self) -> str | None: ...
     @property
@@ -76,101 +86,81 @@ class Spot(NamedTuple):
         return SURE_WITHOUT_PLACE if self.place == WITHOUT_PLACE and self.problem in _placed() else SURE
 
 
-Shares = Mapping[Spot, float]
+class Choice(NamedTuple):
+    """What one report tells of, and how much it says so by itself."""
+
+    spot: Spot
+    alone: float
 
 
 def belonging(reports: Iterable[Report]) -> dict[str, Spot]:
     """The spot of each report by its id; those that belong nowhere are left out."""
     told = sorted(reports, key=lambda report: report.id)
-    alone = {report.id: _shares(report) for report in told}
-    beside = _in_company(told, alone)
-    chosen = {}
+    at: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in told:
-        spot = _chosen(alone[report.id], beside[report.id])
-        if spot is not None:
-            chosen[report.id] = spot
-    gathered = _gathered(told, chosen)
+        named = report.place not in (None, UNKNOWN)
+        at[report.municipality, (report.place or "") if named else WITHOUT_PLACE].append(report)
+    choices: dict[str, Choice] = {}
+    for (municipality, place), here in at.items():
+        choices |= _choices(municipality, place, here)
+    gathered = _gathered(told, {report_id: choice.spot for report_id, choice in choices.items()})
     heard = Counter(gathered.values())
     return {
         report_id: spot
         for report_id, spot in gathered.items()
-        if heard[spot] >= CARRIES_ITSELF or alone[report_id].get(chosen[report_id], 0) >= SURE
+        if heard[spot] >= CARRIES_ITSELF or choices[report_id].alone >= SURE
     }
 
 
-def _shares(report: Report) -> Shares:
-    """How likely each spot is, by the report alone."""
-    shares: dict[Spot, float] = defaultdict(float)
-    named = report.place not in (None, UNKNOWN)
-    for slug, share in (report.likely or {report.theme or "": report.confidence}).items():
-        theme = themes().get(slug)
-        if theme is not None and slug not in NOT_PROBLEMS:
-            place = report.place if named and theme.scope == "place" else None
-            shares[Spot(report.municipality, place or WITHOUT_PLACE, theme.problem)] += share
-    return shares
-
-
-def _in_company(reports: Sequence[Report], alone: Mapping[str, Shares]) -> Mapping[str, Shares]:
-    """The shares when what others tell of at the same place is counted in. Without a place nobody is near."""
-    possible = {report_id: _with_kin(shares) for report_id, shares in alone.items()}
-    beside = Counter((report.municipality, report.place) for report in reports)
-    now = alone
-    for _ in range(ROUNDS):
-        told: dict[Spot, float] = defaultdict(float)
-        for report in reports:
-            for spot, share in now[report.id].items():
-                told[spot] += share
-        now = {
-            report.id: _lifted(
-                possible[report.id],
-                1 - sum(alone[report.id].values()),
-                now[report.id],
-                told,
-                beside[report.municipality, report.place] - 1,
-            )
-            for report in reports
-        }
-    return now
-
-
-def _with_kin(shares: Shares) -> Shares:
-    found: dict[Spot, float] = defaultdict(float)
-    for spot, share in shares.items():
-        found[spot] += share
-        if spot.place != WITHOUT_PLACE:
-            for problem in sorted(kin(spot.problem)):
-                found[spot._replace(problem=problem)] += KINDRED * share
+def _choices(municipality: str, place: str, reports: Sequence[Report]) -> dict[str, Choice]:
+    """What each report at one place tells of, if anything. Where no place was named nobody is near."""
+    here, anywhere = _shares(place, reports)
+    beside = _in_company(here, 1 - here.sum(1)) if place != WITHOUT_PLACE else here
+    found = {}
+    for report, by_itself, shares, far in zip(reports, here, beside, anywhere, strict=True):
+        placed, placeless = int(shares.argmax()), int(far.argmax())
+        if by_itself.max() >= CLEAR:
+            placed = int(by_itself.argmax())
+        spot = Spot(municipality, place, _problems()[placed])
+        if far[placeless] > shares[placed]:
+            spot = Spot(municipality, WITHOUT_PLACE, _problems()[placeless])
+            placed, by_itself = placeless, far
+        enough = shares.sum() >= A_PROBLEM if spot.place != WITHOUT_PLACE else by_itself[placed] >= spot.sure
+        if enough:
+            found[report.id] = Choice(spot, float(by_itself[placed]))
     return found
 
 
-def _lifted(possible: Shares, nothing: float, own: Shares, told: Mapping[Spot, float], others: int) -> Shares:
-    """Each share times how much oftener than by chance the others tell of the spot, so that all make 1 with ``nothing``."""
-    heard, problems = min(others, COMPANY), len(_problems())
-
-    def lift(spot: Spot) -> float:
-        if spot.place == WITHOUT_PLACE:
-            return 1.0
-        by_others = heard * max(told[spot] - own.get(spot, 0), 0) / max(others, 1)
-        return problems * (DOUBT + by_others) / (problems * DOUBT + heard)
-
-    lifted = {spot: share * lift(spot) for spot, share in possible.items()}
-    whole = sum(lifted.values()) + max(nothing, 0)
-    return {spot: share / whole for spot, share in lifted.items()} if whole else {}
-
-
-def _chosen(alone: Shares, beside: Shares) -> Spot | None:
-    if not alone or not beside:
-        return None
-    clear = _highest(alone)
-    spot = clear if alone[clear] >= CLEAR else _highest(beside)
-    if spot.place == WITHOUT_PLACE:
-        return spot if beside[spot] >= spot.sure else None
-    here = sum(share for other, share in beside.items() if other.place == spot.place)
-    return spot if here >= A_PROBLEM else None
+def _shares(place: str, reports: Sequence[Report]) -> tuple[Shares, Shares]:
+    """How likely each problem is by the report alone: those of the place, and those that have no place."""
+    here = np.zeros((len(reports), len(_problems())))
+    anywhere = np.zeros_like(here)
+    for row, report in enumerate(reports):
+        for slug, share in (report.likely or {report.theme or "": report.confidence}).items():
+            theme = themes().get(slug)
+            if theme is None or slug in NOT_PROBLEMS:
+                continue
+            weight = OF_THE_PLACE if theme.place_kind and theme.place_kind == report.place_kind else 1.0
+            placed = here if theme.scope == "place" else anywhere
+            placed[row, _at()[theme.problem]] += weight * share
+    return here, anywhere
 
 
-def _highest(shares: Shares) -> Spot:
-    return max(sorted(shares), key=lambda spot: shares[spot])
+def _in_company(alone: Shares, nothing: Shares) -> Shares:
+    """The shares when what the others tell of is counted in: each times how much oftener than by chance they do.
+
+    nothing: (reports,) what is left when the report tells of no problem of the place; it makes them 1 together.
+    """
+    possible = alone @ _kinship()
+    others, problems = len(alone) - 1, len(_problems())
+    heard = min(others, COMPANY)
+    now = alone
+    for _ in range(ROUNDS):
+        by_others = heard * np.maximum(now.sum(0) - now, 0) / max(others, 1)
+        lifted = possible * problems * (DOUBT + by_others) / (problems * DOUBT + heard)
+        whole = lifted.sum(1) + np.maximum(nothing, 0)
+        now = lifted / np.maximum(whole, TINY)[:, None]
+    return now
 
 
 def _gathered(reports: Sequence[Report], chosen: Mapping[str, Spot]) -> dict[str, Spot]:
@@ -215,6 +205,21 @@ def kin(problem: str) -> frozenset[str]:
 @cache
 def _problems() -> tuple[str, ...]:
     return tuple(sorted({theme.problem for theme in themes().values() if theme.slug not in NOT_PROBLEMS}))
+
+
+@cache
+def _at() -> dict[str, int]:
+    return {problem: column for column, problem in enumerate(_problems())}
+
+
+@cache
+def _kinship() -> Shares:
+    """Shape (problems, problems): 1 for the problem itself, KINDRED for those near to it."""
+    near = [
+        [KINDRED if other in kin(one) else float(one == other) for other in _problems()]
+        for one in _problems()
+    ]
+    return np.array(near)
 
 
 @cache

@@ -45,7 +45,7 @@ class Item:
 
     place: the key of a known Place, "?" and the unknown_key of a typed one, or None. place_name: the phrase that
     fits into a sentence ("i Sandviken"), for an unknown place as it was typed. district: the key of the district around
-    the place. hour: 0 to 23. confidence: how sure the theme is, 0 to 1; likely: the share of every theme that is
+    the place; place_kind: as in placelist.KINDS. hour: 0 to 23. confidence: how sure the theme is, 0 to 1; likely: the share of every theme that is
     possible, empty when only the first is known.
     """
 
@@ -61,6 +61,7 @@ class Item:
     confidence: float = 1.0
     district: str | None = None
     likely: Mapping[str, float] = field(default_factory=dict)
+    place_kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ FEWEST_WORDS_SHORTENED = 2
 SHORTEST_MISSPELT = 5
 SHORTEST_MISSPELT_TWICE = 8
 
+_ROAD = re.compile(r"e\d{1,2}")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
 
@@ -81,7 +82,7 @@ class TownIndex:
             return None
         # "parkeringen vid Bregårdsskolan" is not the school: what is left names a thing of its own.
         left = wanted - parts(inside.words, self._municipality)
-        return None if left & self._kinds else inside
+        return None if left & self._kinds or any(map(_ROAD.fullmatch, left)) else inside
 
     def spelt_out(self, typed: str, text: str) -> Resolved | None:
         """The place that a text mentions, when all that was typed is in its names."""

@@ -13,6 +13,7 @@ FILE = "place_words.toml"
 
 _DOUBLED = re.compile(r"([^\W\d])\1+")
 _MASKED = re.compile(r"\[[^\]\[]*\]")
+_ROAD = re.compile(r"\b(e)\s(\d{1,2})\b", re.IGNORECASE)  # "E 18"
 _HOUSE_NUMBER = re.compile(r"\d+[a-z]?|[a-h]")
 _DEFINITE = ("arna", "orna", "erna", "en", "et", "an", "ar", "or", "er", "a", "e")
 _SHORTEST_STEM = 3
@@ -98,7 +99,8 @@ def parts(text: str, municipality: str = "") -> frozenset[str]:
     The municipality's own name adds nothing ("busstationen i Karlskoga"), nor does a house number or a mask.
     """
     home = set(parts_of(municipality)) if municipality else set()
-    return frozenset(part for _, found in worded(_MASKED.sub(" ", text)) for part in found) - home
+    seen = _ROAD.sub(r"\1\2", _MASKED.sub(" ", text))
+    return frozenset(part for _, found in worded(seen) for part in found) - home
 
 
 def worded(text: str) -> Iterator[tuple[Token, tuple[str, ...]]]:

@@ -27,7 +27,8 @@ class Theme:
 
     seriousness: 1 (annoys) to 5 (lives in danger). influence: 1 (little can be done locally) to 3 (the givers
     decide themselves). scope: "place" when the place matters, "municipality" when it does not (phone fraud).
-    problem: themes with the same problem are grouped together. noun: completes "12 rapporter om …".
+    problem: themes with the same problem are grouped together. place_kind: the theme is such a place itself, so at one it
+    says nothing more. noun: completes "12 rapporter om …".
     """
 
     slug: str
@@ -38,6 +39,7 @@ class Theme:
     scope: Literal["place", "municipality"]
     problem: str
     noun: str
+    place_kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,7 @@ def as_item(told: Any, place: PlaceRule | None) -> Item:
         hour=told.received_at.hour if told.channel == "web" and not told.external_id else None,
         confidence=told.confidence or 0.0,
         district=place.district if place else None,
+        place_kind=place.kind if place else "",
         likely=told.likely,
     )
 

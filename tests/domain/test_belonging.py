@@ -1,5 +1,6 @@
 """What a report tells of, alone and in the company of what others tell at its place."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,6 +50,15 @@ def test_what_others_tell_at_the_place_decides_a_doubtful_one() -> None:
     assert problems([doubtful, *many({"reckless_vehicle": 0.9})])["001"] == "reckless_vehicle"
     elsewhere = many({"reckless_vehicle": 0.9}, place=SCHOOL)
     assert problems([doubtful, *elsewhere])["001"] == "dogs"
+
+
+def test_a_tunnel_in_a_tunnel_says_nothing_beside_the_mopeds() -> None:
+    one = told(1, {"underpass": 0.8, "reckless_vehicle": 0.2})
+    assert problems([one])["001"] == "lighting"
+    assert (
+        problems([replace(one, place_kind="tunnel"), *many({"reckless_vehicle": 0.9})])["001"]
+        == "reckless_vehicle"
+    )
 
 
 def test_what_is_clear_is_not_swayed() -> None:
@@ -112,12 +122,7 @@ def test_nobody_belongs_where_their_words_say_nothing(
     rows: list[tuple[dict[str, float], str | None]],
 ) -> None:
     items = [told(at, *row) for at, row in enumerate(rows)]
-    known = {
-        "lighting": {"lighting"},
-        "graffiti": {"graffiti"} | kin("graffiti"),
-        "arson": {"arson"} | kin("arson"),
-        "fraud": {"fraud"},
-    }
+    known = {theme: {theme} | kin(theme) for theme in ("lighting", "graffiti", "arson", "fraud")}
     for report_id, problem in problems(items).items():
         likely = items[int(report_id)].likely
         assert any(problem in known.get(theme, ()) for theme in likely)

@@ -156,6 +156,7 @@ def test_a_longer_phrase_is_the_place_it_mentions_unless_it_names_a_thing_of_its
     assert found(towns, "Skranta, nere vid affären") == "text: skranta"
     assert found(towns, "lekplatsen i Skranta") is None
     assert found(towns, "parkeringen vid Bregårdsskolan") is None
+    assert found(towns, "E 18 genom stan") is None
 
 
 def test_black_cars_are_not_in_svarta(towns: Gazetteer) -> None:
