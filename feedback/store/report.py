@@ -23,6 +23,9 @@ class Report(Base):
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
         Index("ix_report_state_municipality", "state", "municipality"),
+        # What the queue counts each time it is opened stands in these alone.
+        Index("ix_report_counted", "sensitive", "state", "municipality"),
+        Index("ix_report_hours", "channel", "external_id", "received_at", "municipality"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,7 +35,7 @@ class Report(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     masked_kinds: Mapped[list[str]] = mapped_column(default=list)
     flags: Mapped[list[str]] = mapped_column(default=list)
-    sensitive: Mapped[bool] = mapped_column(default=False, index=True)
+    sensitive: Mapped[bool] = mapped_column(default=False)
     areas: Mapped[list[str]] = mapped_column(default=list)
     needs: Mapped[list[str]] = mapped_column(default=list)
     safe_light: Mapped[str | None] = mapped_column(String(12))
