@@ -12,7 +12,7 @@ from feedback.actions.answer_lines import group_lines
 
 WEEKS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.jsonl"))
 TODAY = date(2026, 11, 24)
-FLOOR = 0.70
+FLOOR = 0.73
 """What every week reaches today, with the embeddings; the goal is 0.80 (docs/evaluation.md)."""
 
 
