@@ -98,7 +98,9 @@ def facts_of(found: Found, rule: grouping.Group) -> drafting.Facts:
 def in_place_of(key: str, phrases: Iterable[str]) -> str | None:
     """How most of a group say where it is, when the place is known only as typed; None for the whole municipality."""
     said = Counter(phrase for phrase in phrases if phrase)
-    return min(said, key=lambda phrase: (-said[phrase], phrase)) if said and "|?" in key else None
+    return (
+        min(said, key=lambda phrase: (-said[phrase], len(phrase), phrase)) if said and "|?" in key else None
+    )
 
 
 def _write(session: Session, found: Found, rule: grouping.Group, priority: Priority, now: datetime) -> bool:

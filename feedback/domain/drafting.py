@@ -24,6 +24,7 @@ from feedback.domain.workdays import months_after, period, swedish_date, working
 __all__ = ["Draft", "Facts", "NoPromiseText", "alternatives", "draft", "swedish_date"]
 
 DECISION_TIME = timedelta(days=21)
+SOON = timedelta(days=120)
 SHARED_BY = 2
 TEXTS_READ = 200
 FALLBACK = "Måste vi ställa in skriver vi det här."
@@ -85,7 +86,7 @@ class Draft:
 
 def draft(facts: Facts, today: date) -> Draft:
     """The promise that fits the reports best. Raises NoPromiseText, UnknownMunicipality."""
-    texts = _by_fit(facts)
+    texts = _by_fit(facts, today)
     if not texts:
         raise NoPromiseText(facts.theme)
     return _write(texts[0], facts, today)
@@ -93,18 +94,22 @@ def draft(facts: Facts, today: date) -> Draft:
 
 def alternatives(facts: Facts, today: date) -> list[Draft]:
     """The other promises that answer the same theme, the best first, for the editor to choose among."""
-    return [_write(text, facts, today) for text in _by_fit(facts)[1:]]
+    return [_write(text, facts, today) for text in _by_fit(facts, today)[1:]]
 
 
-def _by_fit(facts: Facts) -> list[PromiseText]:
-    """Most wished for and most spoken of first; then the text made for this place or theme; then catalogue order."""
+def _by_fit(facts: Facts, today: date) -> list[PromiseText]:
+    """Most wished for and most spoken of first; then the text made for this place or theme; then catalogue order.
+
+    What can begin soon goes before what must wait for its season.
+    """
     read = sorted(facts.texts)[:TEXTS_READ]
     shared = _shared(text_cues(), read)
     here = _shared(place_cues(), read).keys() | {hit.label for hit in place_cues().find(facts.place or "")}
 
     def fit(text: PromiseText) -> float:
         wished = sum(facts.needs.get(need, 0) for need in text.needs) / max(facts.reports, 1)
-        return wished + shared.get(text.id, 0.0) + 0.5 * bool(text.at) + 0.2 / len(text.themes)
+        late = _period(text, today)[0] > today + SOON
+        return wished + shared.get(text.id, 0.0) + 0.5 * bool(text.at) + 0.2 / len(text.themes) - 0.4 * late
 
     fitting = [text for text in texts_for(facts.theme, facts.municipality) if not text.at or text.id in here]
     return sorted(fitting, key=fit, reverse=True)
@@ -117,7 +122,7 @@ def _shared(cues: Cues, texts: Sequence[str]) -> dict[str, float]:
 
 
 def _write(text: PromiseText, facts: Facts, today: date) -> Draft:
-    starts_on, due_on = period(working_day(today + DECISION_TIME), text.weeks, text.season)
+    starts_on, due_on = _period(text, today)
     follow_up_on = working_day(months_after(due_on, text.months))
     owner = functions()[text.owner][facts.municipality]
     place = facts.place if themes()[facts.theme].scope == "place" else None
@@ -145,6 +150,10 @@ def _write(text: PromiseText, facts: Facts, today: date) -> Draft:
         due_on=due_on,
         follow_up_on=follow_up_on,
     )
+
+
+def _period(text: PromiseText, today: date) -> tuple[date, date]:
+    return period(working_day(today + DECISION_TIME), text.weeks, text.season)
 
 
 def _words(text: PromiseText, facts: Facts, place: str | None) -> dict[str, str]:

@@ -34,6 +34,7 @@ FEWEST_VOICES = 2
 FEWEST_VOICES_WITHOUT_PLACE = 4
 FEWEST_WEEKS_WITHOUT_PLACE = 2
 LONGEST_WITHOUT_PLACE = timedelta(days=365)
+FARTHEST = timedelta(days=3 * 365)
 FEWEST_VOICES_OF_A_SPIKE_DAY = 8
 FEWEST_VOICES_OF_A_SPIKE_HOUR = 6
 FEWEST_VOICES_BESIDE_A_SPIKE = 3
@@ -129,7 +130,7 @@ def formed(key: str, reports: Sequence[Item], by_hand: bool = False) -> Group | 
     if theme is None:
         return None
     voices = voices_of(reports)
-    days = [report.day for report in reports]
+    days = _told_on(reports)
     weeks = len({day.isocalendar()[:2] for day in days})
     heard = len(set(voices.values()))
     if not by_hand and not _is_carried(theme, place, heard, weeks, days):
@@ -157,6 +158,13 @@ def _theme(reports: Iterable[Item], problem: str) -> Theme | None:
     if told:
         return themes()[min(told, key=lambda slug: (-told[slug], slug or "")) or ""]
     return next(iter(of_problem.values()), None)
+
+
+def _told_on(reports: Sequence[Item]) -> list[date]:
+    """The days, without those that some clock or keyboard has put years away from the others."""
+    days = sorted(report.day for report in reports)
+    middle = days[len(days) // 2]
+    return [day for day in days if abs(day - middle) <= FARTHEST]
 
 
 def _is_carried(theme: Theme, place: str, voices: int, weeks: int, days: Iterable[date]) -> bool:
@@ -199,7 +207,7 @@ def _where(municipality: str, place: str, reports: Sequence[Item]) -> str:
     names = names or Counter(report.place_name for report in reports if report.place_name)
     if not names:
         return f"i {municipality.capitalize()}"
-    name = min(names, key=lambda name: (-names[name], name))
+    name = min(names, key=lambda name: (-names[name], name[:1].islower(), len(name), name))
     return typed_phrase(name) if place.startswith(UNKNOWN) else name
 
 

@@ -300,3 +300,10 @@ def test_voices_without_a_place_that_are_years_apart_form_no_group() -> None:
     apart = [replace(item, day=MONDAY + timedelta(days=300 * n)) for n, item in enumerate(together)]
     assert len(group(together)) == 1
     assert group(apart) == []
+
+
+def test_a_clock_that_was_wrong_by_years_does_not_stretch_the_group() -> None:
+    dark = [told(text, days=9 * at) for at, text in enumerate(TOLD)]
+    wrong = [replace(dark[0], day=date(1970, 1, 1)), replace(dark[6], day=date(2031, 3, 14))]
+    (one,) = group([*wrong, *dark[1:6]])
+    assert (one.voices, one.first, one.last) == (7, dark[1].day, dark[5].day)
