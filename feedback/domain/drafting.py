@@ -108,7 +108,7 @@ def _by_fit(facts: Facts, today: date) -> list[PromiseText]:
 
     def fit(text: PromiseText) -> float:
         wished = sum(facts.needs.get(need, 0) for need in text.needs) / max(facts.reports, 1)
-        late = _period(text, today)[0] > today + SOON
+        late = not text.at and _period(text, today)[0] > today + SOON
         return wished + shared.get(text.id, 0.0) + 0.5 * bool(text.at) + 0.2 / len(text.themes) - 0.4 * late
 
     fitting = [text for text in texts_for(facts.theme, facts.municipality) if not text.at or text.id in here]

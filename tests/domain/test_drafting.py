@@ -1,7 +1,7 @@
 """From counted facts to a candidate promise."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -118,6 +118,10 @@ class TestThreeTunnelsThreePromises:
 
 
 class TestWhatDecidesTheText:
+    def test_what_can_begin_soon_goes_before_what_must_wait_for_its_season(self) -> None:
+        made = draft(facts("crossing", texts=[]), NOVEMBER)
+        assert made.starts_on - NOVEMBER < timedelta(days=120)
+
     def test_needs_decide(self) -> None:
         assert draft(facts("speed", needs={"police": 8}), NOVEMBER).catalogue_id == "speed_checks"
         assert draft(facts("speed", needs={"repair": 8}), NOVEMBER).catalogue_id == "speed_calmed"
@@ -374,7 +378,7 @@ def test_every_text_of_the_catalogue_is_drafted_somewhere() -> None:
     used = {
         made.catalogue_id
         for theme in PROMISED
-        for place in ("i Skranta", E18)
+        for place in ("i Skranta", E18, "vid puben")
         for made in every_draft(facts(theme, place), NOVEMBER)
     }
     assert used == {text.id for text in promise_texts()}
